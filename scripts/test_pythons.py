@@ -1,6 +1,6 @@
-"""Run the tests on every Python from 3.11 on that this machine has, each in an environment of its own.
+"""Run the tests on every Python from 3.11 on that this machine has, each in its own environment.
 
-Looked for: `python3`, `python3.11`, `python3.12`, ... on PATH, and all versions pyenv has installed.
+Looked for: `python3`, `python3.11`, `python3.12`, ... on PATH, and all versions of pyenv.
 """
 
 import json
@@ -94,7 +94,7 @@ def test(python: Python) -> str | None:
         print(f"   the environment could not be made (exit code {made.returncode})")
         return None
     run = subprocess.run(
-        # The cache belongs to the developer's own run: several Pythons would mix their results there.
+        # The cache belongs to the developer's own run: several Pythons would mix theirs in.
         [str(folder / "bin" / "python"), "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

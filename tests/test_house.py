@@ -18,8 +18,8 @@ HAND_WRITTEN = ("benchmarks", "ksef_facade", "scripts", "tests")
 # Derived or generated: their size and shape follow from other files.
 WRITTEN_BY_MACHINE = ("generated/", "ksef_facade/_sync/")
 NAMES_THAT_SAY_NOTHING = {"common", "helpers", "misc", "utils"}
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|work|home)/")
 # Each stands in two halves, so that this file does not hold what it looks for.
-MACHINE_PATH = re.compile(r"(?<![\w.])/(?:" + "|".join(("ro" "ot", "wo" "rk", "ho" "me")) + ")/")
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npm" + "js.org")
 INDEX_OPTION = re.compile(r"--(extra-)?index-url|--find-links|--trusted-host|://")
 PINNED = re.compile(r"^[A-Za-z0-9._-]+(\[[a-z,]+\])?==\S+( *;.*)?$")
