@@ -104,6 +104,7 @@ def tidy(text: str, programs: Path) -> str:
         '--config=lint.isort.known-first-party=["ksef_api","ksef_facade"]',
     ]
     formatting = ["format", "--quiet", "--target-version=py311"]
+    command: list[str | Path]
     for step in (fix, formatting):
         command = [programs / "ruff", *step, *options, "--stdin-filename=module.py", "-"]
         text = run(command, cwd=programs, input=text, what="ruff").stdout
