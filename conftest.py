@@ -1,6 +1,5 @@
 """What every test shares, and the README's Python examples as tests."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ ROOT = Path(__file__).parent
 
 
 @pytest.fixture
-def scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder, so that an example which saves receipts leaves nothing behind."""
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
+    return tmp_path
 
 
 pytest_collect_file = Sybil(
