@@ -1,7 +1,7 @@
 """An invoice as a value, and that value as an FA(3) document.
 
 Only what a small shop needs: domestic sale at several rates, supply to another EU country at 0 %,
-an advance payment, a correction. Element names, their order and codes are those of the FA(3) schema.
+an advance payment, a correction. Element names, their order and codes are FA(3)'s.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 from xml.etree import ElementTree
 
-from attrs import field, frozen
+from attrs import frozen
 
 NAMESPACE = "http://crd.gov.pl/wzor/2025/06/25/13775/"
 SYSTEM = "ksef-facade demo"
@@ -74,7 +74,7 @@ class Invoice:
     issued: date
     seller: Party
     buyer: Party
-    lines: tuple[Line, ...] = field(converter=tuple)
+    lines: tuple[Line, ...]
     kind: Kind = "VAT"
     currency: str = "PLN"
     correction: Correction | None = None
@@ -104,7 +104,8 @@ class Invoice:
         _texts(buyer, JST="2", GV="2")
         _content(_child(root, "Fa"), self)
         ElementTree.indent(root)
-        return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        document: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        return document
 
 
 def _head(root: ElementTree.Element, made: datetime) -> None:
