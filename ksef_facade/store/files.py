@@ -65,7 +65,7 @@ class Saved:
 
 
 class AtomicFile:
-    """A file that appears under its name only when `commit` is called, whole and flushed to the disk.
+    """A file that appears under its name only by `commit`, whole and flushed to the disk.
 
     Use it as a context manager; whatever ends the block before `commit`, an interrupt too, leaves
     the folder as it was. A file that is at the target already stays untouched when it has the
@@ -98,6 +98,10 @@ class AtomicFile:
         self._temporary = self.target.with_name(f".{self.target.name}.{secrets.token_hex(8)}.part")
         try:
             self._descriptor = os.open(self._temporary, _FLAGS, _MODE)
+        except OSError:
+            # Nothing was made, so there is nothing to remove.
+            self._temporary = None
+            raise
         except BaseException:
             self.abort()
             raise
@@ -147,11 +151,6 @@ class AtomicFile:
             OSError: the disk is full or failed; the target is as it was.
         """
         descriptor = self._open()
-        os.fsync(descriptor)
-        os.close(descriptor)
-        self._descriptor = None
-        temporary = self._temporary
-        assert temporary is not None
         there = self._existing()
         if there == "file" and self._same_as_target():
             self.abort()
@@ -159,9 +158,14 @@ class AtomicFile:
         if there != "nothing" and not self.overwrite:
             what = "other content" if there == "file" else "a symbolic link"
             raise FileConflict(
-                f"{self.target} is there already with {what} and was left as it is;"
+                f"{self.target} is there already ({what}) and was left as it is;"
                 " move it away or allow overwriting"
             )
+        os.fsync(descriptor)
+        self._descriptor = None
+        os.close(descriptor)
+        temporary = self._temporary
+        assert temporary is not None, "an open file has a temporary name"
         os.replace(temporary, self.target)
         self._temporary = None
         _sync_folder(self.target.parent)
@@ -230,10 +234,13 @@ def safe_name(reference: str, suffix: str = "") -> str:
             that separate folders or are not allowed in a name somewhere.
     """
     name = f"{reference}{suffix}"
-    if not reference or len(os.fsencode(name)) > _LONGEST_NAME:
-        raise InvalidIdentifier(f"A file name has 1 to {_LONGEST_NAME} bytes, not {len(name)}")
     if not name.isprintable() or not _FORBIDDEN_CHARACTERS.isdisjoint(name):
-        raise InvalidIdentifier(f"{ascii(name)} holds characters that no file name may have")
+        raise InvalidIdentifier(f"{name[:60]!a} holds characters that no file name may have")
+    size = len(os.fsencode(name))
+    if not reference or size > _LONGEST_NAME:
+        raise InvalidIdentifier(
+            f"A file name of {size} bytes cannot be used; 1 to {_LONGEST_NAME} can"
+        )
     if name[0] in ". " or name[-1] in ". " or name.split(".")[0].upper() in _DEVICE_NAMES:
         raise InvalidIdentifier(f"{name!r} cannot be a file name on every platform")
     return name
