@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 import tempfile
+import tokenize
 from pathlib import Path
 
 import unasync
 
-from scripts.failure import exit_with
+from scripts.failure import PipelineError, exit_with
 from scripts.folders import replace_folder
-from scripts.generator_env import ensure, run
 from scripts.layout import ASYNC_PACKAGE, SYNC_PACKAGE
-
-LINE_LENGTH = 100
+from scripts.tidy import tidy
 
 #: Names that differ by more than a leading `Async`, which is always dropped.
 NAMES = {
@@ -65,7 +64,6 @@ def derive(source: Path = ASYNC_PACKAGE) -> dict[str, str]:
     modules = sorted(source.rglob("*.py")) if source.is_dir() else []
     if not modules:
         return {}
-    programs = ensure()
     derived = {}
     with tempfile.TemporaryDirectory() as scratch:
         for module in modules:
@@ -76,7 +74,7 @@ def derive(source: Path = ASYNC_PACKAGE) -> dict[str, str]:
                 f"# Derived from ksef_facade/_async/{inside.as_posix()} by scripts/derive_sync.py; "
                 "do not edit.\n"
             )
-            derived[inside.as_posix()] = tidy(header + text, programs)
+            derived[inside.as_posix()] = tidy(header + text)
     return derived
 
 
@@ -96,27 +94,15 @@ def rename_prose(text: str) -> str:
     return text
 
 
-def tidy(text: str, programs: Path) -> str:
-    """Sort imports, drop those the renaming made idle, and format, by the pinned ruff alone."""
-    options = ["--isolated", "--no-cache", f"--config=line-length={LINE_LENGTH}"]
-    fix = [
-        *["check", "--fix", "--exit-zero", "--quiet", "--select=I,F401", "--target-version=py311"],
-        '--config=lint.isort.known-first-party=["ksef_api","ksef_facade"]',
-    ]
-    formatting = ["format", "--quiet", "--target-version=py311"]
-    command: list[str | Path]
-    for step in (fix, formatting):
-        command = [programs / "ruff", *step, *options, "--stdin-filename=module.py", "-"]
-        text = run(command, cwd=programs, input=text, what="ruff").stdout
-    return text
-
-
 def _without_keywords(text: str, scratch: Path) -> str:
     # unasync works on files; the folder names are what its rule is about.
     source, target = scratch / "_async" / "module.py", scratch / "_sync" / "module.py"
     source.parent.mkdir(exist_ok=True)
     source.write_text(text, encoding="utf-8")
-    unasync.unasync_files([str(source)], [unasync.Rule("/_async/", "/_sync/")])
+    try:
+        unasync.unasync_files([str(source)], [unasync.Rule("/_async/", "/_sync/")])
+    except (SyntaxError, tokenize.TokenError) as problem:
+        raise PipelineError(f"the async package is no valid Python: {problem}") from None
     return target.read_text(encoding="utf-8")
 
 

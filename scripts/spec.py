@@ -38,7 +38,7 @@ def fetch(source: str) -> tuple[bytes, str]:
         return _read(Path(source))
     url = urlsplit(source)
     if url.scheme != "https" or not url.hostname:
-        raise BadInput(f"a contract is read from a file or over https, not from {source!r}")
+        raise BadInput(f"a contract is read from a file or over https, not over {url.scheme!r}")
     # Neither credentials nor a signature in the query belong into a committed file.
     name = f"https://{url.hostname}{url.path}"
     try:

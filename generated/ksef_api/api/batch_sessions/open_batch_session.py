@@ -1,0 +1,185 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.open_batch_session_request import OpenBatchSessionRequest
+from ...models.open_batch_session_response import OpenBatchSessionResponse
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: OpenBatchSessionRequest | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/sessions/batch",
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> OpenBatchSessionResponse | None:
+    if response.status_code == 201:
+        response_201 = OpenBatchSessionResponse.from_dict(response.json())
+
+        return response_201
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[OpenBatchSessionResponse]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: OpenBatchSessionRequest | Unset = UNSET,
+) -> Response[OpenBatchSessionResponse]:
+    """Open a batch session and get the addresses for its encrypted parts.
+
+    Limit group: batchSession (10 per second, 20 per minute, 60 per hour).
+
+    Needs one of these permissions: EnforcementOperations, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21157, 21161, 21405, 21470.
+
+    Args:
+        body (OpenBatchSessionRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[OpenBatchSessionResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: OpenBatchSessionRequest | Unset = UNSET,
+) -> OpenBatchSessionResponse | None:
+    """Open a batch session and get the addresses for its encrypted parts.
+
+    Limit group: batchSession (10 per second, 20 per minute, 60 per hour).
+
+    Needs one of these permissions: EnforcementOperations, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21157, 21161, 21405, 21470.
+
+    Args:
+        body (OpenBatchSessionRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        OpenBatchSessionResponse
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: OpenBatchSessionRequest | Unset = UNSET,
+) -> Response[OpenBatchSessionResponse]:
+    """Open a batch session and get the addresses for its encrypted parts.
+
+    Limit group: batchSession (10 per second, 20 per minute, 60 per hour).
+
+    Needs one of these permissions: EnforcementOperations, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21157, 21161, 21405, 21470.
+
+    Args:
+        body (OpenBatchSessionRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[OpenBatchSessionResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: OpenBatchSessionRequest | Unset = UNSET,
+) -> OpenBatchSessionResponse | None:
+    """Open a batch session and get the addresses for its encrypted parts.
+
+    Limit group: batchSession (10 per second, 20 per minute, 60 per hour).
+
+    Needs one of these permissions: EnforcementOperations, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21157, 21161, 21405, 21470.
+
+    Args:
+        body (OpenBatchSessionRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        OpenBatchSessionResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

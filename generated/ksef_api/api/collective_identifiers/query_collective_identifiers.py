@@ -1,0 +1,220 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.collective_identifiers_query_request import CollectiveIdentifiersQueryRequest
+from ...models.collective_identifiers_query_response import CollectiveIdentifiersQueryResponse
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: CollectiveIdentifiersQueryRequest | Unset = UNSET,
+    page_size: int | Unset = 10,
+    x_continuation_token: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(x_continuation_token, Unset):
+        headers["x-continuation-token"] = x_continuation_token
+
+    params: dict[str, Any] = {}
+
+    params["pageSize"] = page_size
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/collective-identifiers/query",
+        "params": params,
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CollectiveIdentifiersQueryResponse | None:
+    if response.status_code == 200:
+        response_200 = CollectiveIdentifiersQueryResponse.from_dict(response.json())
+
+        return response_200
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CollectiveIdentifiersQueryResponse]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: CollectiveIdentifiersQueryRequest | Unset = UNSET,
+    page_size: int | Unset = 10,
+    x_continuation_token: str | Unset = UNSET,
+) -> Response[CollectiveIdentifiersQueryResponse]:
+    """List the collective identifiers of the context.
+
+    Limit group: collectiveIdentifier (20 per second, 120 per minute, 240 per hour).
+
+    Needs one of these permissions: CollectiveIdentifierManage, InvoiceRead, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21405, 21418.
+
+    Args:
+        page_size (int | Unset):  Default: 10.
+        x_continuation_token (str | Unset):
+        body (CollectiveIdentifiersQueryRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CollectiveIdentifiersQueryResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        page_size=page_size,
+        x_continuation_token=x_continuation_token,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: CollectiveIdentifiersQueryRequest | Unset = UNSET,
+    page_size: int | Unset = 10,
+    x_continuation_token: str | Unset = UNSET,
+) -> CollectiveIdentifiersQueryResponse | None:
+    """List the collective identifiers of the context.
+
+    Limit group: collectiveIdentifier (20 per second, 120 per minute, 240 per hour).
+
+    Needs one of these permissions: CollectiveIdentifierManage, InvoiceRead, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21405, 21418.
+
+    Args:
+        page_size (int | Unset):  Default: 10.
+        x_continuation_token (str | Unset):
+        body (CollectiveIdentifiersQueryRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CollectiveIdentifiersQueryResponse
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        page_size=page_size,
+        x_continuation_token=x_continuation_token,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: CollectiveIdentifiersQueryRequest | Unset = UNSET,
+    page_size: int | Unset = 10,
+    x_continuation_token: str | Unset = UNSET,
+) -> Response[CollectiveIdentifiersQueryResponse]:
+    """List the collective identifiers of the context.
+
+    Limit group: collectiveIdentifier (20 per second, 120 per minute, 240 per hour).
+
+    Needs one of these permissions: CollectiveIdentifierManage, InvoiceRead, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21405, 21418.
+
+    Args:
+        page_size (int | Unset):  Default: 10.
+        x_continuation_token (str | Unset):
+        body (CollectiveIdentifiersQueryRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CollectiveIdentifiersQueryResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        page_size=page_size,
+        x_continuation_token=x_continuation_token,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: CollectiveIdentifiersQueryRequest | Unset = UNSET,
+    page_size: int | Unset = 10,
+    x_continuation_token: str | Unset = UNSET,
+) -> CollectiveIdentifiersQueryResponse | None:
+    """List the collective identifiers of the context.
+
+    Limit group: collectiveIdentifier (20 per second, 120 per minute, 240 per hour).
+
+    Needs one of these permissions: CollectiveIdentifierManage, InvoiceRead, InvoiceWrite.
+
+    Exception codes of a 400 answer: 21001, 21405, 21418.
+
+    Args:
+        page_size (int | Unset):  Default: 10.
+        x_continuation_token (str | Unset):
+        body (CollectiveIdentifiersQueryRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CollectiveIdentifiersQueryResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            page_size=page_size,
+            x_continuation_token=x_continuation_token,
+        )
+    ).parsed

@@ -1,0 +1,185 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.export_invoices_response import ExportInvoicesResponse
+from ...models.invoice_export_request import InvoiceExportRequest
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: InvoiceExportRequest | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/invoices/exports",
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ExportInvoicesResponse | None:
+    if response.status_code == 201:
+        response_201 = ExportInvoicesResponse.from_dict(response.json())
+
+        return response_201
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ExportInvoicesResponse]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: InvoiceExportRequest | Unset = UNSET,
+) -> Response[ExportInvoicesResponse]:
+    """Start the export of invoices into an encrypted package.
+
+    Limit group: invoiceExport (8 per second, 16 per minute, 20 per hour).
+
+    Needs one of these permissions: InvoiceRead.
+
+    Exception codes of a 400 answer: 21001, 21181, 21182, 21405, 21470.
+
+    Args:
+        body (InvoiceExportRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ExportInvoicesResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: InvoiceExportRequest | Unset = UNSET,
+) -> ExportInvoicesResponse | None:
+    """Start the export of invoices into an encrypted package.
+
+    Limit group: invoiceExport (8 per second, 16 per minute, 20 per hour).
+
+    Needs one of these permissions: InvoiceRead.
+
+    Exception codes of a 400 answer: 21001, 21181, 21182, 21405, 21470.
+
+    Args:
+        body (InvoiceExportRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ExportInvoicesResponse
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: InvoiceExportRequest | Unset = UNSET,
+) -> Response[ExportInvoicesResponse]:
+    """Start the export of invoices into an encrypted package.
+
+    Limit group: invoiceExport (8 per second, 16 per minute, 20 per hour).
+
+    Needs one of these permissions: InvoiceRead.
+
+    Exception codes of a 400 answer: 21001, 21181, 21182, 21405, 21470.
+
+    Args:
+        body (InvoiceExportRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ExportInvoicesResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: InvoiceExportRequest | Unset = UNSET,
+) -> ExportInvoicesResponse | None:
+    """Start the export of invoices into an encrypted package.
+
+    Limit group: invoiceExport (8 per second, 16 per minute, 20 per hour).
+
+    Needs one of these permissions: InvoiceRead.
+
+    Exception codes of a 400 answer: 21001, 21181, 21182, 21405, 21470.
+
+    Args:
+        body (InvoiceExportRequest | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ExportInvoicesResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

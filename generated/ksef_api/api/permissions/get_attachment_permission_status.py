@@ -1,0 +1,154 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.check_attachment_permission_status_response import (
+    CheckAttachmentPermissionStatusResponse,
+)
+from ...types import Response
+
+
+def _get_kwargs() -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/permissions/attachments/status",
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CheckAttachmentPermissionStatusResponse | None:
+    if response.status_code == 200:
+        response_200 = CheckAttachmentPermissionStatusResponse.from_dict(response.json())
+
+        return response_200
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CheckAttachmentPermissionStatusResponse]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+) -> Response[CheckAttachmentPermissionStatusResponse]:
+    """Tell whether the context may send invoices with attachments.
+
+    Limit group: other (10 per second, 30 per minute, 120 per hour).
+
+    Needs one of these permissions: CredentialsManage, CredentialsRead.
+
+    Exception codes of a 400 answer: 21405.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CheckAttachmentPermissionStatusResponse]
+    """
+
+    kwargs = _get_kwargs()
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+) -> CheckAttachmentPermissionStatusResponse | None:
+    """Tell whether the context may send invoices with attachments.
+
+    Limit group: other (10 per second, 30 per minute, 120 per hour).
+
+    Needs one of these permissions: CredentialsManage, CredentialsRead.
+
+    Exception codes of a 400 answer: 21405.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CheckAttachmentPermissionStatusResponse
+    """
+
+    return sync_detailed(
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+) -> Response[CheckAttachmentPermissionStatusResponse]:
+    """Tell whether the context may send invoices with attachments.
+
+    Limit group: other (10 per second, 30 per minute, 120 per hour).
+
+    Needs one of these permissions: CredentialsManage, CredentialsRead.
+
+    Exception codes of a 400 answer: 21405.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CheckAttachmentPermissionStatusResponse]
+    """
+
+    kwargs = _get_kwargs()
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+) -> CheckAttachmentPermissionStatusResponse | None:
+    """Tell whether the context may send invoices with attachments.
+
+    Limit group: other (10 per second, 30 per minute, 120 per hour).
+
+    Needs one of these permissions: CredentialsManage, CredentialsRead.
+
+    Exception codes of a 400 answer: 21405.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CheckAttachmentPermissionStatusResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,122 @@
+"""The rate limits that the contract publishes (x-rate-limits), in requests per window."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limit(NamedTuple):
+    """Requests per second, minute and hour; None: no limit in that window."""
+
+    group: str
+    per_second: int | None
+    per_minute: int | None
+    per_hour: int | None
+
+
+#: By operation name.
+LIMITS: dict[str, Limit] = {
+    "allow_test_attachments": Limit("anonymous", 60, None, None),
+    "authenticate_with_ksef_token": Limit("anonymous", 60, None, None),
+    "authenticate_with_xades": Limit("anonymous", 60, None, None),
+    "block_test_context": Limit("other", 10, 30, 120),
+    "close_batch_session": Limit("batchSessionClose", 20, 40, 120),
+    "close_online_session": Limit("onlineSessionClose", 20, 60, 240),
+    "create_challenge": Limit("anonymous", 60, None, None),
+    "create_test_person": Limit("anonymous", 60, None, None),
+    "create_test_subject": Limit("anonymous", 60, None, None),
+    "disallow_test_attachments": Limit("anonymous", 60, None, None),
+    "enroll_certificate": Limit("other", 10, 30, 120),
+    "generate_collective_identifier": Limit("collectiveIdentifier", 20, 120, 240),
+    "generate_token": Limit("other", 10, 30, 120),
+    "get_attachment_permission_status": Limit("other", 10, 30, 120),
+    "get_auth_status": Limit("anonymous", 60, None, None),
+    "get_certificate_enrollment_data": Limit("other", 10, 30, 120),
+    "get_certificate_enrollment_status": Limit("other", 10, 30, 120),
+    "get_certificate_limits": Limit("other", 10, 30, 120),
+    "get_context_limits": Limit("other", 10, 30, 120),
+    "get_invoice": Limit("invoiceDownload", 8, 16, 64),
+    "get_invoice_export_status": Limit("invoiceExportStatus", 10, 60, 600),
+    "get_invoice_upo_by_ksef_number": Limit("sessionMisc", 10, 120, 1200),
+    "get_invoice_upo_by_reference": Limit("sessionMisc", 10, 120, 1200),
+    "get_permission_operation_status": Limit("other", 10, 30, 120),
+    "get_rate_limits": Limit("other", 10, 30, 120),
+    "get_session_invoice_status": Limit("invoiceStatus", 30, 120, 1200),
+    "get_session_status": Limit("sessionMisc", 10, 120, 1200),
+    "get_session_upo_page": Limit("sessionMisc", 10, 120, 1200),
+    "get_subject_limits": Limit("other", 10, 30, 120),
+    "get_token_status": Limit("other", 10, 30, 120),
+    "grant_authorization": Limit("other", 10, 30, 120),
+    "grant_entity_permissions": Limit("other", 10, 30, 120),
+    "grant_eu_entity_administration": Limit("other", 10, 30, 120),
+    "grant_eu_entity_permissions": Limit("other", 10, 30, 120),
+    "grant_indirect_permissions": Limit("other", 10, 30, 120),
+    "grant_person_permissions": Limit("other", 10, 30, 120),
+    "grant_subunit_permissions": Limit("other", 10, 30, 120),
+    "grant_test_permissions": Limit("anonymous", 60, None, None),
+    "list_auth_sessions": Limit("other", 10, 30, 120),
+    "list_entity_roles": Limit("other", 10, 30, 120),
+    "list_failed_session_invoices": Limit("sessionInvoiceList", 10, 20, 200),
+    "list_invoice_collective_identifiers": Limit("collectiveIdentifier", 20, 120, 240),
+    "list_peppol_providers": Limit("anonymous", 60, None, None),
+    "list_public_key_certificates": Limit("anonymous", 60, None, None),
+    "list_session_invoices": Limit("sessionInvoiceList", 10, 20, 200),
+    "list_sessions": Limit("sessionList", 5, 10, 60),
+    "list_tokens": Limit("other", 10, 30, 120),
+    "open_batch_session": Limit("batchSession", 10, 20, 60),
+    "open_online_session": Limit("onlineSession", 10, 30, 120),
+    "query_authorizations": Limit("other", 10, 30, 120),
+    "query_certificates": Limit("other", 10, 30, 120),
+    "query_collective_identifier_invoices": Limit("collectiveIdentifier", 20, 120, 240),
+    "query_collective_identifiers": Limit("collectiveIdentifier", 20, 120, 240),
+    "query_entity_permissions": Limit("other", 10, 30, 120),
+    "query_eu_entity_permissions": Limit("other", 10, 30, 120),
+    "query_invoice_metadata": Limit("invoiceMetadata", 8, 16, 20),
+    "query_person_permissions": Limit("other", 10, 30, 120),
+    "query_personal_permissions": Limit("other", 10, 30, 120),
+    "query_subordinate_entity_roles": Limit("other", 10, 30, 120),
+    "query_subunit_permissions": Limit("other", 10, 30, 120),
+    "redeem_tokens": Limit("anonymous", 60, None, None),
+    "refresh_access_token": Limit("anonymous", 60, None, None),
+    "remove_test_person": Limit("anonymous", 60, None, None),
+    "remove_test_subject": Limit("anonymous", 60, None, None),
+    "reset_certificate_limits": Limit("other", 10, 30, 120),
+    "reset_rate_limits": Limit("other", 10, 30, 120),
+    "reset_session_limits": Limit("other", 10, 30, 120),
+    "retrieve_certificates": Limit("other", 10, 30, 120),
+    "revoke_auth_session": Limit("other", 10, 30, 120),
+    "revoke_authorization": Limit("other", 10, 30, 120),
+    "revoke_certificate": Limit("other", 10, 30, 120),
+    "revoke_current_auth_session": Limit("other", 10, 30, 120),
+    "revoke_permission": Limit("other", 10, 30, 120),
+    "revoke_test_permissions": Limit("anonymous", 60, None, None),
+    "revoke_token": Limit("other", 10, 30, 120),
+    "send_invoice": Limit("invoiceSend", 10, 30, 180),
+    "set_certificate_limits": Limit("other", 10, 30, 120),
+    "set_production_rate_limits": Limit("other", 10, 30, 120),
+    "set_rate_limits": Limit("other", 10, 30, 120),
+    "set_session_limits": Limit("other", 10, 30, 120),
+    "start_invoice_export": Limit("invoiceExport", 8, 16, 20),
+    "unblock_test_context": Limit("other", 10, 30, 120),
+    "update_test_certificate": Limit("other", 10, 30, 120),
+}
+
+#: By group: the operations of a group share one budget, those of "other" have one each.
+GROUPS: dict[str, Limit] = {
+    "anonymous": Limit("anonymous", 60, None, None),
+    "batchSession": Limit("batchSession", 10, 20, 60),
+    "batchSessionClose": Limit("batchSessionClose", 20, 40, 120),
+    "collectiveIdentifier": Limit("collectiveIdentifier", 20, 120, 240),
+    "invoiceDownload": Limit("invoiceDownload", 8, 16, 64),
+    "invoiceExport": Limit("invoiceExport", 8, 16, 20),
+    "invoiceExportStatus": Limit("invoiceExportStatus", 10, 60, 600),
+    "invoiceMetadata": Limit("invoiceMetadata", 8, 16, 20),
+    "invoiceSend": Limit("invoiceSend", 10, 30, 180),
+    "invoiceStatus": Limit("invoiceStatus", 30, 120, 1200),
+    "onlineSession": Limit("onlineSession", 10, 30, 120),
+    "onlineSessionClose": Limit("onlineSessionClose", 20, 60, 240),
+    "other": Limit("other", 10, 30, 120),
+    "sessionInvoiceList": Limit("sessionInvoiceList", 10, 20, 200),
+    "sessionList": Limit("sessionList", 5, 10, 60),
+    "sessionMisc": Limit("sessionMisc", 10, 120, 1200),
+}

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AuthenticationMethodCategory(StrEnum):
+    """Open: a text that is not listed becomes a member of its own, equal to that text."""
+
+    NATIONALNODE = "NationalNode"
+    OTHER = "Other"
+    TOKEN = "Token"
+    XADESSIGNATURE = "XadesSignature"
+
+    @classmethod
+    def _missing_(cls, value: object) -> AuthenticationMethodCategory | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AuthenticationTokenStatus(StrEnum):
+    """Open: a text that is not listed becomes a member of its own, equal to that text."""
+
+    ACTIVE = "Active"
+    FAILED = "Failed"
+    PENDING = "Pending"
+    REVOKED = "Revoked"
+    REVOKING = "Revoking"
+
+    @classmethod
+    def _missing_(cls, value: object) -> AuthenticationTokenStatus | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CertificateListItemStatus(StrEnum):
+    """Open: a text that is not listed becomes a member of its own, equal to that text."""
+
+    ACTIVE = "Active"
+    BLOCKED = "Blocked"
+    EXPIRED = "Expired"
+    REVOKED = "Revoked"
+
+    @classmethod
+    def _missing_(cls, value: object) -> CertificateListItemStatus | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EntityRoleType(StrEnum):
+    """Open: a text that is not listed becomes a member of its own, equal to that text."""
+
+    COURTBAILIFF = "CourtBailiff"
+    ENFORCEMENTAUTHORITY = "EnforcementAuthority"
+    LOCALGOVERNMENTSUBUNIT = "LocalGovernmentSubUnit"
+    LOCALGOVERNMENTUNIT = "LocalGovernmentUnit"
+    VATGROUPSUBUNIT = "VatGroupSubUnit"
+    VATGROUPUNIT = "VatGroupUnit"
+
+    @classmethod
+    def _missing_(cls, value: object) -> EntityRoleType | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="FormCode")
+
+
+@_attrs_define
+class FormCode:
+    """
+    Attributes:
+        schema_version (str):
+        system_code (str):
+        value (str):
+    """
+
+    schema_version: str
+    system_code: str
+    value: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        schema_version = self.schema_version
+
+        system_code = self.system_code
+
+        value = self.value
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "schemaVersion": schema_version,
+                "systemCode": system_code,
+                "value": value,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        schema_version = d.pop("schemaVersion")
+
+        system_code = d.pop("systemCode")
+
+        value = d.pop("value")
+
+        form_code = cls(
+            schema_version=schema_version,
+            system_code=system_code,
+            value=value,
+        )
+
+        form_code.additional_properties = d
+        return form_code
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

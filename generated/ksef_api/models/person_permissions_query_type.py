@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PersonPermissionsQueryType(StrEnum):
+    """Open: a text that is not listed becomes a member of its own, equal to that text."""
+
+    PERMISSIONSGRANTEDINCURRENTCONTEXT = "PermissionsGrantedInCurrentContext"
+    PERMISSIONSINCURRENTCONTEXT = "PermissionsInCurrentContext"
+
+    @classmethod
+    def _missing_(cls, value: object) -> PersonPermissionsQueryType | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member

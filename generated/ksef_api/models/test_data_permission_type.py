@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TestDataPermissionType(StrEnum):
+    """Open: a text that is not listed becomes a member of its own, equal to that text."""
+
+    COLLECTIVEIDENTIFIERMANAGE = "CollectiveIdentifierManage"
+    CREDENTIALSMANAGE = "CredentialsManage"
+    CREDENTIALSREAD = "CredentialsRead"
+    ENFORCEMENTOPERATIONS = "EnforcementOperations"
+    INTROSPECTION = "Introspection"
+    INVOICEREAD = "InvoiceRead"
+    INVOICEWRITE = "InvoiceWrite"
+    SUBUNITMANAGE = "SubunitManage"
+
+    @classmethod
+    def _missing_(cls, value: object) -> TestDataPermissionType | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member

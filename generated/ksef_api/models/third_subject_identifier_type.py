@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ThirdSubjectIdentifierType(StrEnum):
+    """Open: a text that is not listed becomes a member of its own, equal to that text."""
+
+    INTERNALID = "InternalId"
+    NIP = "Nip"
+    NONE = "None"
+    OTHER = "Other"
+    VATUE = "VatUe"
+
+    @classmethod
+    def _missing_(cls, value: object) -> ThirdSubjectIdentifierType | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member

@@ -1,0 +1,187 @@
+"""What the raw client knows about its operations besides code: three modules of plain tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scripts.document import Document, Operation, operations
+from scripts.facts import API_VERSION, BUILD, CODES, GROUP, LIMITS, OTHER_GROUP, PERMISSIONS
+from scripts.names import Named
+from scripts.tidy import tidy
+
+Limit = tuple[str, int | None, int | None, int | None]
+
+_OPERATIONS = '''\
+"""Every operation of the contract: its name here, where it is and what it answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+API_VERSION = {version!r}
+BUILD = {build!r}
+
+
+class Operation(NamedTuple):
+    """One operation of the contract."""
+
+    name: str
+    tag: str
+    method: str
+    path: str
+    #: The path with every parameter's name left out; with the method it identifies the operation.
+    shape: str
+    #: The module that describes the request and decodes the answer.
+    module: str
+    #: The status codes of success.
+    success: tuple[int, ...]
+    #: The budget a request is counted in; "other" counts per operation, "anonymous" per address.
+    limit_group: str
+    #: The exception codes that a 400 answer may carry.
+    exception_codes: tuple[int, ...]
+    #: How it pages: none, token (continuation token) or offset (page number).
+    pages: str
+    #: The operation to poll until its status.code is 200 or more; empty: nothing to wait for.
+    waits: str
+
+
+#: By (METHOD, shape).
+OPERATIONS: dict[tuple[str, str], Operation] = {{
+{rows}
+}}
+'''
+
+_LIMITS = '''\
+"""The rate limits that the contract publishes (x-rate-limits), in requests per window."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limit(NamedTuple):
+    """Requests per second, minute and hour; None: no limit in that window."""
+
+    group: str
+    per_second: int | None
+    per_minute: int | None
+    per_hour: int | None
+
+
+#: By operation name.
+LIMITS: dict[str, Limit] = {{
+{rows}
+}}
+
+#: By group: the operations of a group share one budget, those of "other" have one each.
+GROUPS: dict[str, Limit] = {{
+{groups}
+}}
+'''
+
+_PERMISSIONS = '''\
+"""The permissions that the contract asks for (x-required-permissions); one suffices."""
+
+from __future__ import annotations
+
+#: By operation name; empty where the contract asks for none.
+PERMISSIONS: dict[str, tuple[str, ...]] = {{
+{rows}
+}}
+'''
+
+
+def render(document: Document, named: Named, package: str) -> dict[str, str]:
+    """The table modules of a contract by file name.
+
+    `document` needs its errors no longer, but its extensions: facts as `strip` leaves them.
+    """
+    ordered = sorted(operations(document), key=lambda operation: named.by_key[operation.key].name)
+    limits = {named.by_key[operation.key].name: limit(operation) for operation in ordered}
+    groups = groups_of(list(limits.values()))
+    limits = {
+        name: value if value[1:] != (None, None, None) else groups.get(value[0], value)
+        for name, value in limits.items()
+    }
+    info = document["info"]
+    return {
+        "operations.py": tidy(
+            _OPERATIONS.format(
+                version=info[API_VERSION],
+                build=info[BUILD],
+                rows=_lines(_operation_row(operation, named, package) for operation in ordered),
+            )
+        ),
+        "limits.py": tidy(
+            _LIMITS.format(
+                rows=_lines(f"{name!r}: Limit{value!r}" for name, value in limits.items()),
+                groups=_lines(f"{name!r}: Limit{value!r}" for name, value in groups.items()),
+            )
+        ),
+        "permissions.py": tidy(
+            _PERMISSIONS.format(
+                rows=_lines(
+                    f"{named.by_key[operation.key].name!r}: "
+                    f"{tuple(operation.body.get(PERMISSIONS, ()))!r}"
+                    for operation in ordered
+                )
+            )
+        ),
+    }
+
+
+def limit(operation: Operation) -> Limit:
+    """Group and limits of one operation; where the contract is silent, those of group "other"."""
+    published: dict[str, Any] = operation.body.get(LIMITS, {})
+    per_second, per_minute, per_hour = (
+        _positive(published.get(window)) for window in ("perSecond", "perMinute", "perHour")
+    )
+    return operation.body.get(GROUP, OTHER_GROUP), per_second, per_minute, per_hour
+
+
+def groups_of(limits: list[Limit]) -> dict[str, Limit]:
+    """The limits of each group: of differing ones for the same group the narrowest per window."""
+    groups: dict[str, Limit] = {}
+    for group, *windows in sorted(limits, key=lambda item: item[0]):
+        if windows == [None, None, None]:
+            continue
+        known = groups.get(group, (group, None, None, None))[1:]
+        narrowest = [
+            min((value for value in pair if value is not None), default=None)
+            for pair in zip(known, windows, strict=True)
+        ]
+        groups[group] = (group, narrowest[0], narrowest[1], narrowest[2])
+    return groups
+
+
+def _operation_row(operation: Operation, named: Named, package: str) -> str:
+    name = named.by_key[operation.key]
+    success = tuple(
+        int(status)
+        for status in sorted(operation.body["responses"])
+        if status.startswith("2") and status.isdigit()
+    )
+    fields = {
+        "name": name.name,
+        "tag": name.tag,
+        "method": operation.method,
+        "path": operation.path,
+        "shape": operation.key[1],
+        "module": f"{package}.api.{name.tag}.{name.name}",
+        "success": success,
+        "limit_group": limit(operation)[0],
+        "exception_codes": tuple(operation.body.get(CODES, ())),
+        "pages": name.pages,
+        "waits": name.waits,
+    }
+    arguments = ", ".join(f"{field}={value!r}" for field, value in fields.items())
+    return f"{operation.key!r}: Operation({arguments})"
+
+
+def _lines(rows: Any) -> str:
+    return "\n".join(f"    {row}," for row in rows)
+
+
+def _positive(value: Any) -> int | None:
+    # The API says "no limit" with -1 where it says anything (GET /rate-limits).
+    return value if isinstance(value, int) and value > 0 else None
