@@ -20,12 +20,11 @@ _KEY_SIZE: Final = 32
 _BLOCK_SIZE: Final = 16
 
 
-def _of_size(size: int, name: str, value: bytes) -> bytes:
+def _check_size(value: bytes, size: int, name: str) -> None:
     # KSeF takes a session with an IV of another length and lets its invoices hang (observed
     # behaviour), so the length is refused here.
     if not isinstance(value, bytes) or len(value) != size:
         raise ConfigurationError(f"The {name} of AES-256-CBC is {size} bytes")
-    return value
 
 
 @frozen(eq=False)
@@ -40,10 +39,13 @@ class SessionKey:
         ConfigurationError: key or vector has another length.
     """
 
-    key: bytes = field(repr=False, converter=lambda value: _of_size(_KEY_SIZE, "key", value))
-    iv: bytes = field(
-        repr=False, converter=lambda value: _of_size(_BLOCK_SIZE, "initialisation vector", value)
-    )
+    key: bytes = field(repr=False)
+    iv: bytes = field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a key or vector that KSeF could not use."""
+        _check_size(self.key, _KEY_SIZE, "key")
+        _check_size(self.iv, _BLOCK_SIZE, "initialisation vector")
 
     @classmethod
     def generate(cls) -> Self:
@@ -84,7 +86,8 @@ def wrap_key(certificate_der: bytes, key: bytes) -> bytes:
         ConfigurationError: the key has another length.
         IntegrityFailure: the certificate cannot be read or has no RSA key.
     """
-    return _encrypt_rsa(certificate_der, _of_size(_KEY_SIZE, "key", key))
+    _check_size(key, _KEY_SIZE, "key")
+    return _encrypt_rsa(certificate_der, key)
 
 
 def encrypt_token(certificate_der: bytes, token: str, timestamp_ms: int) -> bytes:

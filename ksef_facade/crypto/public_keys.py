@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -176,12 +177,8 @@ def _key_id(key: RSAPublicKey) -> str:
 
 
 def _moment(entry: Mapping[str, object], name: str, certificate: Certificate | None) -> datetime:
-    text = entry.get(name)
-    if isinstance(text, str):
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            moment = datetime.min
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
+        moment = datetime.fromisoformat(entry.get(name))  # type: ignore[arg-type]
         # Without a time zone it could be Polish time or UTC; the certificate leaves no doubt.
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
