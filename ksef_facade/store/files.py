@@ -143,6 +143,18 @@ class AtomicFile:
         self._hash.update(chunk)
         self._size += len(chunk)
 
+    def restart(self) -> None:
+        """Forget what was written so far, so that another attempt can begin.
+
+        Raises:
+            OSError: the disk failed.
+        """
+        descriptor = self._open()
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        self._hash = hashlib.sha256()
+        self._size = 0
+
     def commit(self) -> Saved:
         """Flush the bytes to the disk and give them the target's name, in one step.
 

@@ -62,6 +62,17 @@ def test_bytes_size_and_hash_are_those_that_were_written(
     assert (saved.size, saved.sha256) == (len(content), sha256(content))
 
 
+def test_a_second_attempt_begins_with_nothing(tmp_path: Path) -> None:
+    with AtomicFile(tmp_path / "upo.xml") as file:
+        file.write(b"<html>a long page of a firewall</html>")
+        file.restart()
+        assert (file.size, file.sha256) == (0, sha256(b""))
+        file.write(NEW)
+        saved = file.commit()
+    assert (tmp_path / "upo.xml").read_bytes() == NEW
+    assert (saved.size, saved.sha256) == (len(NEW), sha256(NEW))
+
+
 def test_without_commit_nothing_is_left(tmp_path: Path) -> None:
     with AtomicFile(tmp_path / "upo.xml") as file:
         file.write(NEW)
