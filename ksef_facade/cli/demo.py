@@ -1,0 +1,66 @@
+"""`ksef demo`: the whole way of an invoice, to a KSeF on this machine and back with a receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from ksef_facade.cli.settings import Settings
+
+DEFAULT_FOLDER = Path("ksef-demo-receipts")
+# So small that the receipt of a handful of invoices has more than one page.
+_UPO_PAGE_SIZE = 3
+_LONGEST_WAIT_SECONDS = 60
+
+
+def demo(
+    *, to: Path = DEFAULT_FOLDER, settings: Annotated[Settings, Parameter(parse=False)]
+) -> int:
+    """Send six made-up invoices to a KSeF on this machine and save the receipts. No network needed.
+
+    Parameters
+    ----------
+    to
+        Folder for the receipts (UPO).
+    """
+    from datetime import UTC, datetime, timedelta
+    from random import Random
+
+    from ksef_facade import Ksef, TokenAuth
+    from ksef_facade.cli.documents import invoice_document, receipt_document, session_document
+    from ksef_facade.cli.exit_codes import ExitCode
+    from ksef_facade.cli.sample_invoices import DEMO_SEED, demo_invoices, seller
+    from ksef_facade.cli.sending import send_documents
+    from ksef_facade.cli.tables import show_invoices, show_receipt
+    from ksef_facade.simulator import Simulator
+
+    output = settings.output
+    longest = timedelta(seconds=_LONGEST_WAIT_SECONDS)
+    now = datetime.now(UTC)
+    random = Random(DEMO_SEED)
+    shop = seller(random)
+    invoices = demo_invoices(shop, now.date(), random)
+    with Simulator(upo_page_size=_UPO_PAGE_SIZE) as simulator:
+        auth = TokenAuth(simulator.issue_token(shop.tax_number), nip=shop.tax_number)
+        with Ksef("simulator", base_url=simulator.base_url, auth=auth) as ksef:
+            output.line(f"A KSeF runs at {simulator.base_url} for the time of this demo.")
+            output.line(f"{shop.name}, NIP {shop.tax_number}, sends {len(invoices)} invoices.")
+            documents = [invoice.document(now) for invoice in invoices]
+            sent = send_documents(ksef, documents, longest, output)
+            receipt = sent.session.upo.save(to, timeout=longest)
+    output.document(
+        {
+            "seller_nip": shop.tax_number,
+            "session": session_document(sent.status),
+            "invoices": [invoice_document(invoice) for invoice in sent.invoices],
+            "receipt": receipt_document(receipt),
+        }
+    )
+    output.line()
+    output.line(f"Session {sent.status.reference_number}: {sent.status.status}", style="bold")
+    output.line()
+    show_invoices(sent.invoices, output)
+    show_receipt(receipt, output, "Receipt (UPO), page by page")
+    return ExitCode.DONE if receipt.complete else ExitCode.INTEGRITY

@@ -1,0 +1,142 @@
+"""The `ksef` command: its commands, its global options, and how a failure is told."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from ksef_facade.cli import demo, exit_codes, send, session, sessions, settings, simulate, upo
+from ksef_facade.cli.arguments import BadArgument, Flag
+from ksef_facade.cli.exit_codes import ExitCode
+from ksef_facade.cli.failures import report, report_usage
+from ksef_facade.cli.output import Output
+from ksef_facade.cli.settings import Settings
+from ksef_facade.version import VERSION
+
+_ABOUT = f"""\
+Sessions and receipts (UPO) of Poland's e-invoicing system KSeF.
+
+The token is read from {settings.TOKEN_VARIABLE}, and the NIP that it acts for from
+{settings.NIP_VARIABLE} where the token does not name it. Try `ksef demo`: it needs neither.
+"""
+_EPILOGUE = f"Exit codes:\n\n{exit_codes.described()}"
+_GLOBAL = Group("Global options, before or after the command", sort_key=100)
+
+
+def _version() -> str:
+    from ksef_api.operations import API_VERSION
+
+    return f"ksef-facade {VERSION}, KSeF contract {API_VERSION}"
+
+
+app = App(
+    name="ksef",
+    help=_ABOUT,
+    help_format="markdown",
+    help_epilogue=_EPILOGUE,
+    version=_version,
+    default_parameter=Parameter(negative=()),
+)
+for _command in (demo.demo, simulate.simulate, send.send, sessions.sessions):
+    app.command(_command)
+_session = app.command(App(name="session", help="One session, by its reference."))
+for _command in (session.status, session.wait, session.invoices):
+    _session.command(_command)
+_upo = app.command(App(name="upo", help="Receipts (UPO) of a session and its invoices."))
+for _command in (upo.save, upo.get):
+    _upo.command(_command)
+
+
+@app.meta.default
+def _launch(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    env: Annotated[
+        Literal["simulator", "test", "demo", "prod"] | None,
+        Parameter(
+            group=_GLOBAL,
+            help=f"Which KSeF; else {settings.ENVIRONMENT_VARIABLE}, else test, never prod.",
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        Parameter(
+            group=_GLOBAL,
+            help=f"Base URL in place of the environment's own; else {settings.BASE_URL_VARIABLE}. "
+            "A loopback http URL alone means the simulator.",
+        ),
+    ] = None,
+    json: Annotated[
+        Flag, Parameter(group=_GLOBAL, help="Print one JSON document instead of tables.")
+    ] = False,
+    verbose: Annotated[
+        Flag,
+        Parameter(name=("-v", "--verbose"), group=_GLOBAL, help="Log every request to stderr."),
+    ] = False,
+) -> int:
+    if json and not tokens:
+        raise BadArgument("name a command; see ksef --help")
+    command, bound, wanted = app.parse_args(tokens, exit_on_error=False, print_error=False)
+    if verbose:
+        _log_requests()
+    extra: dict[str, Any] = {}
+    if "settings" in wanted:
+        extra["settings"] = Settings(
+            variables=os.environ, output=Output(as_json=json), env=env, base_url=base_url
+        )
+    result = command(*bound.args, **bound.kwargs, **extra)
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _log_requests() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("ksef_facade")
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one call of `ksef` and return its exit code; only mistakes of this program are raised."""
+    output = Output(as_json="--json" in arguments)
+    try:
+        return int(
+            app.meta(
+                arguments,
+                exit_on_error=False,
+                print_error=False,
+                result_action="return_value",
+            )
+            or ExitCode.DONE
+        )
+    except CycloptsError as error:
+        return report_usage(error, output)
+    except BrokenPipeError:
+        # Whoever read the output has had enough; Python must not complain about it while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except SystemExit:
+        # What rich makes of a broken pipe.
+        return ExitCode.DONE
+    except (Exception, KeyboardInterrupt) as error:
+        code = exit_codes.exit_code(error)
+        if code is None:
+            raise
+        return report(error, code, output)
+
+
+def run() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a Polish letter shows a question mark instead.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

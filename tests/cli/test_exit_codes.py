@@ -1,0 +1,80 @@
+"""Every error of the package leads to a documented exit code."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ksef_facade import errors
+from ksef_facade.cli.arguments import BadArgument
+from ksef_facade.cli.exit_codes import MEANINGS, ExitCode, described, exit_code
+
+EXPECTED = {
+    errors.SessionFailed: 1,
+    errors.InvoiceRejected: 1,
+    errors.DuplicateInvoice: 1,
+    errors.UpoWillNotExist: 1,
+    errors.UnknownSession: 1,
+    errors.BadRequest: 1,
+    errors.Gone: 1,
+    errors.ConfigurationError: 2,
+    errors.InvalidIdentifier: 2,
+    errors.OperationUnavailable: 2,
+    errors.FileConflict: 2,
+    BadArgument: 2,
+    FileNotFoundError: 2,
+    PermissionError: 2,
+    errors.AuthenticationFailed: 3,
+    errors.Unauthorized: 3,
+    errors.Forbidden: 3,
+    errors.PollingDeadlineExceeded: 4,
+    errors.UpoNotReady: 4,
+    errors.RateLimited: 4,
+    errors.BudgetExhausted: 4,
+    errors.TransportError: 5,
+    errors.ServerError: 5,
+    errors.UndecodableBody: 5,
+    errors.NotFound: 5,
+    errors.RepeatedToken: 5,
+    errors.IntegrityFailure: 6,
+    errors.NotAUpo: 6,
+    errors.UnsafeUrl: 6,
+    KeyboardInterrupt: 130,
+}
+
+
+def bare(kind: type[BaseException]) -> BaseException:
+    """An instance without what its constructor wants: only its class is looked at."""
+    made: Any = kind.__new__(kind)
+    return made
+
+
+def kinds_of_error() -> Iterator[type[BaseException]]:
+    pending: list[type[BaseException]] = [errors.KsefError]
+    while pending:
+        kind = pending.pop()
+        yield kind
+        pending += kind.__subclasses__()
+
+
+@pytest.mark.parametrize(("kind", "code"), EXPECTED.items(), ids=lambda value: str(value))
+def test_code_of(kind: type[BaseException], code: int) -> None:
+    assert exit_code(bare(kind)) == code
+
+
+def test_no_error_of_the_package_is_without_a_code() -> None:
+    assert [kind for kind in kinds_of_error() if exit_code(bare(kind)) is None] == []
+
+
+def test_every_kind_of_error_was_thought_of() -> None:
+    general = {errors.KsefError, errors.ResponseError}
+    assert set(kinds_of_error()) - set(EXPECTED) - general == set()
+
+
+def test_a_mistake_of_the_program_has_none() -> None:
+    assert exit_code(ZeroDivisionError()) is None
+
+
+def test_every_code_is_described() -> None:
+    assert set(MEANINGS) == set(ExitCode) - {ExitCode.INTERRUPTED}
+    assert [line[:4] for line in described().splitlines()] == [f"- {n}:" for n in range(7)]
