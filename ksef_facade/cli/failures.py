@@ -27,6 +27,8 @@ def _tell(
     error: BaseException, message: str, hint: str | None, code: ExitCode, output: Output
 ) -> int:
     output.remark(f"ksef: {message}")
+    for note in getattr(error, "__notes__", ()):
+        output.remark(f"note: {note}")
     if hint:
         output.remark(f"hint: {hint}")
     output.document(error_document(error, message, code, hint))
