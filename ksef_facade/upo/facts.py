@@ -93,6 +93,27 @@ def check_page(facts: UpoFacts, *, session_reference: str | None = None) -> tupl
     return tuple(problems)
 
 
+def check_invoice(
+    facts: UpoFacts, *, session_reference: str | None = None, ksef_number: str | None = None
+) -> tuple[str, ...]:
+    """Why a document cannot be the UPO of this one invoice; empty when nothing speaks against it.
+
+    Args:
+        facts: what `inspect` read.
+        session_reference: the session that it must be of; `None` for any session.
+        ksef_number: the invoice that it must prove; `None` for any.
+    """
+    problems = list(check_page(facts, session_reference=session_reference))
+    if facts.document_count > 1:
+        problems.append(
+            f"the UPO lists {facts.document_count} documents where that of one invoice was asked for"
+        )
+    proven = facts.single_ksef_number
+    if ksef_number is not None and proven is not None and not _same(proven, ksef_number):
+        problems.append(f"the UPO proves {proven}, not {ksef_number}")
+    return tuple(problems)
+
+
 def check_completeness(
     pages: Sequence[UpoFacts], successful_count: int | None = None
 ) -> tuple[str, ...]:

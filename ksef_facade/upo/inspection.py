@@ -14,9 +14,16 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from ksef_facade.errors import NotAUpo
-from ksef_facade.upo.facts import UpoFacts, check_completeness, check_page
+from ksef_facade.upo.facts import UpoFacts, check_completeness, check_invoice, check_page
 
-__all__ = ["UpoFacts", "check_completeness", "check_page", "inspect", "looks_like_html"]
+__all__ = [
+    "UpoFacts",
+    "check_completeness",
+    "check_invoice",
+    "check_page",
+    "inspect",
+    "looks_like_html",
+]
 
 # Every UPO namespace of KSeF so far has this form; the versions after v4-3 are expected to keep it.
 _NAMESPACE: Final = re.compile(r"http://upo\.schematy\.mf\.gov\.pl/KSeF/(v[0-9]+(?:-[0-9]+)*)")
@@ -153,8 +160,8 @@ class _Reader:
             self._begin(tag)
             self._path.append("")
             return
-        # Elements of other namespaces keep their braces, so that they never look like facts.
-        name = tag.removeprefix(self._prefix)
+        # Elements of other namespaces, or of none, get braces, so that they never look like facts.
+        name = tag.removeprefix(self._prefix) if tag.startswith(self._prefix) else f"{{}}{tag}"
         if len(self._path) == 1:
             path = name
         elif len(self._path) < _DEEPEST:
@@ -186,7 +193,7 @@ class _Reader:
             # noticed.
             self._context_kind, kept = path.removeprefix(_CONTEXT), _CONTEXT
         if kept in self._texts:
-            raise NotAUpo(f"The document has {kept} more than once")
+            raise NotAUpo(f"The document has more than one {kept.rstrip('/')}")
         self._texts[kept] = text
 
     def close(self) -> None:
