@@ -21,8 +21,9 @@ from scripts.names import Key, Name, Named, name_operations
 
 XML = "application/xml"
 
-#: What stays required in responses: the identifier one goes on with, and the code one decides by.
-SPINE = frozenset({"referenceNumber", "code"})
+#: What stays required in responses, with the type that tells it from namesakes: the identifier one
+#: goes on with, and the number in a status that one decides by.
+SPINE = {"referenceNumber": None, "code": "integer"}
 
 _WINDOWS = (("perSecond", "per second"), ("perMinute", "per minute"), ("perHour", "per hour"))
 
@@ -33,6 +34,7 @@ def prepare(document: Document, pinned: dict[Key, Name]) -> Named:
     Pinned operations that the document lacks are in the result; it is the caller who decides
     whether that stops the run.
     """
+    inline_shared_parts(document)
     drop_base_path(document)
     named = name_operations(document, pinned)
     pin_names(document, named)
@@ -41,6 +43,22 @@ def prepare(document: Document, pinned: dict[Key, Name]) -> Named:
     relax_responses(document)
     drop_unused_schemas(document)
     return named
+
+
+def inline_shared_parts(document: Document) -> None:
+    """Write shared parameters, bodies, responses and headers out where they are referred to.
+
+    The steps that follow look at operations; no published contract has to share such parts, so
+    finding none is fine.
+    """
+    components = document.get("components", {})
+    shared = {
+        f"#/components/{section}/{name}": part
+        for section in ("headers", "parameters", "requestBodies", "responses")
+        for name, part in components.pop(section, {}).items()
+    }
+    if shared:
+        document["paths"] = _written_out(document["paths"], shared)
 
 
 def drop_base_path(document: Document) -> None:
@@ -102,11 +120,7 @@ def relax_responses(document: Document) -> None:
     for name in sorted(responses - requests):
         for schema in _objects(schemas[name]):
             required = schema.pop("required", [])
-            kept = [
-                item
-                for item in required
-                if item in SPINE and not schema["properties"].get(item, {}).get("deprecated")
-            ]
+            kept = [item for item in required if _in_spine(item, schema["properties"])]
             if kept:
                 schema["required"] = kept
             spine += len(kept)
@@ -125,6 +139,16 @@ def drop_unused_schemas(document: Document) -> None:
     document["components"]["schemas"] = {
         name: schema for name, schema in schemas.items() if name in used
     }
+
+
+def _written_out(node: Any, shared: dict[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_written_out(item, shared) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("$ref") in shared:
+        return _written_out(shared[node["$ref"]], shared)
+    return {key: _written_out(value, shared) for key, value in node.items()}
 
 
 def _notes(body: dict[str, Any]) -> list[str]:
@@ -164,6 +188,13 @@ def _objects(schema: dict[str, Any]) -> list[dict[str, Any]]:
         if isinstance(inner, dict):
             found += _objects(inner)
     return found
+
+
+def _in_spine(name: str, properties: dict[str, Any]) -> bool:
+    schema = properties.get(name)
+    if schema is None or name not in SPINE or schema.get("deprecated"):
+        return False
+    return SPINE[name] in (None, schema.get("type"))
 
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:

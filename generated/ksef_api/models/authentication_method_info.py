@@ -16,19 +16,17 @@ T = TypeVar("T", bound="AuthenticationMethodInfo")
 class AuthenticationMethodInfo:
     """
     Attributes:
-        code (str):
         category (AuthenticationMethodCategory | None | Unset):
+        code (None | str | Unset):
         display_name (None | str | Unset):
     """
 
-    code: str
     category: AuthenticationMethodCategory | None | Unset = UNSET
+    code: None | str | Unset = UNSET
     display_name: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        code = self.code
-
         category: None | str | Unset
         if isinstance(self.category, Unset):
             category = UNSET
@@ -36,6 +34,12 @@ class AuthenticationMethodInfo:
             category = self.category.value
         else:
             category = self.category
+
+        code: None | str | Unset
+        if isinstance(self.code, Unset):
+            code = UNSET
+        else:
+            code = self.code
 
         display_name: None | str | Unset
         if isinstance(self.display_name, Unset):
@@ -45,13 +49,11 @@ class AuthenticationMethodInfo:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "code": code,
-            }
-        )
+        field_dict.update({})
         if category is not UNSET:
             field_dict["category"] = category
+        if code is not UNSET:
+            field_dict["code"] = code
         if display_name is not UNSET:
             field_dict["displayName"] = display_name
 
@@ -60,7 +62,6 @@ class AuthenticationMethodInfo:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
-        code = d.pop("code")
 
         def _parse_category(data: object) -> AuthenticationMethodCategory | None | Unset:
             if data is None:
@@ -79,6 +80,15 @@ class AuthenticationMethodInfo:
 
         category = _parse_category(d.pop("category", UNSET))
 
+        def _parse_code(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        code = _parse_code(d.pop("code", UNSET))
+
         def _parse_display_name(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -89,8 +99,8 @@ class AuthenticationMethodInfo:
         display_name = _parse_display_name(d.pop("displayName", UNSET))
 
         authentication_method_info = cls(
-            code=code,
             category=category,
+            code=code,
             display_name=display_name,
         )
 
