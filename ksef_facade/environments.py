@@ -1,7 +1,8 @@
 """Where KSeF is: the Ministry's three environments and a local one, and where links may lead.
 
-A bearer token goes only to the base URL's host. Pre-signed links are followed only over https to the hosts
-listed for the environment; over plain http only when the environment itself is a loopback address.
+A bearer token goes only to the base URL's host. Pre-signed links are followed only over https to
+the hosts listed for the environment; over plain http only when the environment itself is a loopback
+address.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ EnvironmentName = Literal["simulator", "test", "demo", "prod"]
 class Environment:
     """One KSeF: its name, the base URL of its API, and the hosts that its links may lead to.
 
-    The Ministry documents that every URL which the API returns lives on the API's own host, so `link_hosts`
-    holds that host; add to it only what you know to belong to the service.
+    The Ministry documents that every URL which the API returns lives on the API's own host, so
+    `link_hosts` holds that host; add to it only what you know to belong to the service.
     """
 
     name: str
@@ -42,8 +43,8 @@ class Environment:
         """The absolute form of a link from a response; what follows the host is left byte for byte.
 
         Raises:
-            UnsafeUrl: another scheme, host or port than this environment's links may have, or user info
-                in it. The message names the host only: the rest of a link is a secret.
+            UnsafeUrl: another scheme, host or port than this environment's links may have, or user
+                info in it. The message names the host only: the rest of a link is a secret.
         """
         try:
             absolute = link if "://" in link else urljoin(self.base_url + "/", link)
@@ -66,7 +67,11 @@ class Environment:
             return self.is_loopback and parts.hostname in _LOOPBACK_HOSTS and port == base.port
         if parts.scheme != "https" or not parts.hostname:
             return False
-        own = parts.hostname == base.hostname and (port or 443) == (base.port or 443)
+        own = (
+            base.scheme == "https"
+            and parts.hostname == base.hostname
+            and (port or 443) == (base.port or 443)
+        )
         return own or (parts.hostname in self.link_hosts and port in (None, 443))
 
 
@@ -79,17 +84,19 @@ ENVIRONMENTS = {
 """The environments by name (documented base URLs)."""
 
 
-def environment(choice: str | Environment | None = None, base_url: str | None = None) -> Environment:
+def environment(
+    choice: str | Environment | None = None, base_url: str | None = None
+) -> Environment:
     """The environment meant by a name and, if given, another base URL.
 
     Args:
-        choice: `simulator`, `test`, `demo` or `prod`, or an `Environment`; by default `simulator` for a
-            loopback `base_url` over http, else `test`. Never production by default.
+        choice: `simulator`, `test`, `demo` or `prod`, or an `Environment`; by default `simulator`
+            for a loopback `base_url` over http, else `test`. Never production by default.
         base_url: replaces the environment's own, e.g. that of a running simulator.
 
     Raises:
-        ConfigurationError: unknown name; http off loopback; a base URL with user info, query or fragment;
-            the dead `/api/v2` prefix of before December 2025.
+        ConfigurationError: unknown name; http off loopback; a base URL with user info, query or
+            fragment; the dead `/api/v2` prefix of before December 2025.
     """
     if isinstance(choice, Environment):
         chosen = choice

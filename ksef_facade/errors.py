@@ -1,7 +1,7 @@
 """One hierarchy of errors: everything this package raises on purpose is a `KsefError`.
 
-Each class says one thing that a caller can act on. The answer of the service, where there was one, is
-kept whole on the error (`.response`), so that nothing has to be asked twice.
+Each class says one thing that a caller can act on. The answer of the service, where there was one,
+is kept whole on the error (`.response`), so that nothing has to be asked twice.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ class KsefError(Exception):
     """Base of every error of this package; catching it catches them all.
 
     Attributes:
-        continuation_token: set by a pager: the token of the page that failed, to resume the walk from
-            with `by_page(continuation_token)`; `None` when the first page failed or no pager was involved.
+        continuation_token: set by a pager: the token of the page that failed, to resume the walk
+            from with `by_page(continuation_token)`; `None` when the first page failed or no pager
+            was involved.
         handle: set by a wait: what to store to go on waiting later, else `None`.
     """
 
@@ -29,7 +30,9 @@ class KsefError(Exception):
 
 
 class ConfigurationError(KsefError, ValueError):
-    """The caller's settings cannot work; the message says which and what to do. No request was made."""
+    """The caller's settings cannot work; the message says which and what to do. No request was
+    made.
+    """
 
 
 class InvalidIdentifier(KsefError, ValueError):
@@ -62,8 +65,8 @@ class TransportError(KsefError):
 
     Attributes:
         operation: `METHOD /path-template` of the request, or `GET link` for a pre-signed link.
-        maybe_sent: `True` when the request may have reached the service, so that a repeated POST could
-            act twice; `False` when it certainly did not.
+        maybe_sent: `True` when the request may have reached the service, so that a repeated POST
+            could act twice; `False` when it certainly did not.
     """
 
     def __init__(self, message: str, *, operation: str, maybe_sent: bool) -> None:
@@ -187,6 +190,21 @@ class RateLimited(ResponseError):
         self.group = group
 
 
+class BudgetExhausted(KsefError):
+    """The contract's limits leave no room soon enough; the request was not made, so nothing was
+    recorded.
+
+    Attributes:
+        retry_after: seconds until there is room again.
+        group: the limit group (contract `x-rate-limit-group`).
+    """
+
+    def __init__(self, message: str, *, retry_after: float, group: str) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        self.group = group
+
+
 class ServerError(ResponseError):
     """HTTP 5xx, still there after the retries that the policy allows."""
 
@@ -199,7 +217,8 @@ class AuthenticationFailed(KsefError):
     """The login ended without a token.
 
     Attributes:
-        status: the login's status as the service gave it (415, 425, 450, 460, 470, 480, 500, 550), or `None`.
+        status: the login's status as the service gave it (415, 425, 450, 460, 470, 480, 500, 550),
+            or `None`.
     """
 
     def __init__(self, message: str, status: StatusInfo | None = None) -> None:
@@ -267,7 +286,8 @@ class UpoWillNotExist(KsefError):
 
     Attributes:
         status: the final status that tells why.
-        original_ksef_number: for a duplicate (440): KSeF number of the accepted original, else `None`.
+        original_ksef_number: for a duplicate (440): KSeF number of the accepted original, else
+            `None`.
         original_session: for a duplicate: reference of the session whose UPO proves the original.
     """
 
@@ -279,11 +299,15 @@ class UpoWillNotExist(KsefError):
 
 
 class IntegrityFailure(KsefError):
-    """Bytes are not what they must be (hash, kind, session, count); they were not stored as evidence."""
+    """Bytes are not what they must be (hash, kind, session, count); they were not stored as
+    evidence.
+    """
 
 
 class NotAUpo(IntegrityFailure):
-    """A document is not a UPO: HTML, empty, malformed, with a DOCTYPE, or with another root element."""
+    """A document is not a UPO: HTML, empty, malformed, with a DOCTYPE, or with another root
+    element.
+    """
 
 
 class FileConflict(KsefError):
@@ -295,7 +319,8 @@ class RepeatedToken(KsefError):
 
 
 class PollingDeadlineExceeded(KsefError, TimeoutError):
-    """The wait's time was over before a final state came; nothing is lost, and the wait can be resumed.
+    """The wait's time was over before a final state came; nothing is lost, and the wait can be
+    resumed.
 
     Attributes:
         last_status: the last status seen, or `None` when not one answer came in time.
@@ -329,4 +354,6 @@ class KsefSystemWarning(UserWarning):
 
     def __str__(self) -> str:
         """The warning's text with its code and operation."""
-        return f"[{self.code}] {self.args[0]} ({self.operation})" if self.code else str(self.args[0])
+        return (
+            f"[{self.code}] {self.args[0]} ({self.operation})" if self.code else str(self.args[0])
+        )

@@ -9,7 +9,7 @@ import json
 
 from attrs import frozen
 
-from ksef_facade.errors import ConfigurationError
+from ksef_facade.errors import ConfigurationError, KsefError
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 
 _VERSION = 1
@@ -43,7 +43,8 @@ class Handle:
         """The handle that `dumps` wrote.
 
         Raises:
-            ConfigurationError: the text is not such a handle, or of a newer version of this package.
+            ConfigurationError: the text is not such a handle, or of a newer version of this
+                package.
             InvalidIdentifier: a reference in it is malformed.
         """
         try:
@@ -58,10 +59,12 @@ class Handle:
                 base_url=str(value["base_url"]),
                 context=str(value["context"]),
                 session_reference=SessionReference.from_server(str(value["session"])),
-                invoice_reference=None if invoice is None else InvoiceReference.from_server(str(invoice)),
+                invoice_reference=None
+                if invoice is None
+                else InvoiceReference.from_server(str(invoice)),
             )
         except (ValueError, TypeError, KeyError) as error:
-            if isinstance(error, ConfigurationError):
+            if isinstance(error, KsefError):
                 raise
             raise ConfigurationError(
                 "this text is not a handle; pass what Handle.dumps() returned"

@@ -132,6 +132,24 @@ class _Identifier(str):
         return cls(text)
 
     @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what a person typed; each kind of identifier says how strictly.
+
+        Raises:
+            InvalidIdentifier: it is not such an identifier.
+        """
+        return cls(cls._tidy(text))
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """`text` itself when it is such an identifier already, else `parse` of it.
+
+        Raises:
+            InvalidIdentifier: as `parse`.
+        """
+        return text if isinstance(text, cls) else cls.parse(text)
+
+    @classmethod
     def _tidy(cls, text: str) -> str:
         """`text` without the blanks around it and in upper case, as KSeF writes identifiers."""
         if not isinstance(text, str):

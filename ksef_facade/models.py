@@ -1,14 +1,14 @@
 """What callers get back: small frozen values of our own, each with `.raw`, the JSON as it came.
 
-Only identifiers and `status.code` are relied upon. Everything else may be absent (`None`), and what was there
-but could not be read is named in `.unreadable`. Codes are compared as numbers: final means 200 or more.
+Only identifiers and `status.code` are relied upon. Everything else may be absent (`None`), and what
+was there but could not be read is named in `.unreadable`. Codes are compared as numbers: final
+means 200 or more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -27,14 +27,14 @@ CANCELLED_BY_SYSTEM = 550
 SessionKind = Literal["online", "batch"]
 SessionOutcome = Literal["in_progress", "succeeded", "cancelled", "failed", "unknown"]
 InvoiceOutcome = Literal["in_progress", "accepted", "duplicate", "retryable", "rejected", "unknown"]
-UpoSource = Literal["link", "refreshed-link", "api"]
 
 
 @frozen(kw_only=True)
 class StatusInfo:
     """A status as the service words it (contract `StatusInfo`, `InvoiceStatusInfo`).
 
-    `code` is 0 where an answer carried none; `description` and `details` are Polish texts for people.
+    `code` is 0 where an answer carried none; `description` and `details` are Polish texts for
+    people.
     """
 
     code: int
@@ -81,7 +81,9 @@ def _session_outcome(code: int) -> SessionOutcome:
 
 @frozen(kw_only=True)
 class UpoPageLink:
-    """Where one page of a session's UPO is (contract `UpoPageResponse`). The link is a secret: not in `repr`."""
+    """Where one page of a session's UPO is (contract `UpoPageResponse`). The link is a secret: not
+    in `repr`.
+    """
 
     reference_number: str
     download_url: str | None = field(default=None, repr=False)
@@ -223,60 +225,14 @@ class InvoiceStatus:
 
 
 @frozen(kw_only=True)
-class Upo:
-    """One UPO document, byte for byte as it was served, with how it came.
+class SentInvoice:
+    """An invoice that KSeF took for processing; its fate shows in its status.
 
-    `sha256` is the Base64 SHA-256 of `content`; `hash_verified` tells whether a header of the answer
-    (`x-ms-meta-hash`) confirmed it. `upo_reference` is `None` for the UPO of a single invoice.
+    `invoice_hash` is the Base64 SHA-256 of the plain XML, `size` its bytes. `recovered` tells that
+    the answer to the sending was lost and the reference was found in the session by the hash.
     """
 
-    session_reference: str
-    content: bytes = field(repr=False)
+    reference_number: str
+    invoice_hash: str
     size: int
-    sha256: str
-    hash_verified: bool
-    source: UpoSource
-    upo_reference: str | None = None
-
-
-@frozen(kw_only=True)
-class SavedUpo:
-    """One UPO document on disk. `size` is in bytes, `sha256` in Base64.
-
-    `page` and `pages` are what the document says of itself; both are `None` for the UPO of one invoice.
-    """
-
-    path: Path
-    session_reference: str
-    upo_reference: str | None
-    size: int
-    sha256: str
-    hash_verified: bool
-    source: UpoSource
-    document_count: int
-    page: int | None = None
-    pages: int | None = None
-
-
-@frozen(kw_only=True)
-class SavedReceipt:
-    """All pages of a session's UPO on disk, and what does not fit together, if anything.
-
-    `problems` holds one English sentence for each finding: a page missing or doubled, counts that differ.
-    """
-
-    session_reference: str
-    directory: Path
-    status: SessionStatus
-    pages: tuple[SavedUpo, ...]
-    problems: tuple[str, ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        """Whether every page is there and the counts agree."""
-        return bool(self.pages) and not self.problems
-
-    @property
-    def document_count(self) -> int:
-        """Invoices proven by the pages together."""
-        return sum(page.document_count for page in self.pages)
+    recovered: bool = False

@@ -1,7 +1,7 @@
 """A tolerant reader of JSON objects: takes what is readable, remembers what was not, never raises.
 
-The contract declares additions non-breaking and has dropped required properties before, so a value of another
-form than expected costs that one value and not the row or the page.
+The contract declares additions non-breaking and has dropped required properties before, so a value
+of another form than expected costs that one value and not the row or the page.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 _LONGEST_NUMBER = 18
-"""Digits of the largest number accepted as a text; every count of the contract is an int32 or int64."""
+"""Digits of the largest number accepted as a text; every count of the contract is an int32 or
+int64.
+"""
 
 
 class Reader:
@@ -24,7 +26,9 @@ class Reader:
     def __init__(self, raw: object, prefix: str = "") -> None:
         self._raw: Mapping[str, Any] = raw if isinstance(raw, dict) else {}
         self._prefix = prefix
-        self.unreadable: list[str] = [] if isinstance(raw, dict) else [prefix.rstrip(".") or "object"]
+        self.unreadable: list[str] = (
+            [] if isinstance(raw, dict) else [prefix.rstrip(".") or "object"]
+        )
 
     def text(self, key: str) -> str | None:
         """A text; a number or truth value is taken as its text."""
@@ -33,7 +37,8 @@ class Reader:
             return value
         if isinstance(value, (int, float)):
             return str(value).lower() if isinstance(value, bool) else str(value)
-        return self._refuse(key)
+        self._refuse(key)
+        return None
 
     def required_text(self, key: str) -> str:
         """A text that belongs to the spine; absence is noted as unreadable and read as empty."""
@@ -56,15 +61,20 @@ class Reader:
             digits = value.strip().removeprefix("-")
             if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER:
                 return int(value)
-        return self._refuse(key)
+        self._refuse(key)
+        return None
 
     def moment(self, key: str) -> datetime | None:
-        """A point in time, aware; digits beyond microseconds are cut, a missing offset is taken as UTC."""
+        """A point in time, aware; digits beyond microseconds are cut, a missing offset is taken as
+        UTC.
+        """
         value = self._raw.get(key)
         if value is None:
             return None
         moment = parse_moment(value)
-        return moment if moment is not None else self._refuse(key)
+        if moment is None:
+            self._refuse(key)
+        return moment
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a single text is taken as a list of one."""
@@ -90,7 +100,9 @@ class Reader:
             return MappingProxyType({})
         if not all(item is None or isinstance(item, str) for item in value.values()):
             self._refuse(key)
-        return MappingProxyType({name: item for name, item in value.items() if isinstance(item, str)})
+        return MappingProxyType(
+            {name: item for name, item in value.items() if isinstance(item, str)}
+        )
 
     def inner(self, key: str) -> Reader:
         """A reader of an object inside this one; what it cannot read is noted here, by `absorb`."""
@@ -117,7 +129,9 @@ class Reader:
 
 
 def parse_moment(value: object) -> datetime | None:
-    """An ISO 8601 text as an aware `datetime` (UTC where it names no offset), or `None` when it is not one."""
+    """An ISO 8601 text as an aware `datetime` (UTC where it names no offset), or `None` when it is
+    not one.
+    """
     if not isinstance(value, str):
         return None
     try:

@@ -1,7 +1,8 @@
 """Status, headers and bytes in; a value or an error out.
 
-KSeF has four error shapes at once (legacy `exception`, the 429's `status`, Problem Details, and a firewall's
-or storage's HTML/XML), so an answer is read by what it contains, never by its content type.
+KSeF has four error shapes at once (legacy `exception`, the 429's `status`, Problem Details, and a
+firewall's or storage's HTML/XML), so an answer is read by what it contains, never by its content
+type.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _EXCERPT = 200
 
 @frozen(kw_only=True)
 class Response:
-    """An answer of the service, whole. `repr` shows neither headers nor body, which may hold secrets."""
+    """An answer of the service, whole. `repr` shows neither headers nor body, which may hold
+    secrets.
+    """
 
     operation: str
     """`METHOD /path-template` of the request; never a URL."""
@@ -132,6 +135,8 @@ def error_of(
         404: errors.NotFound,
         410: errors.Gone,
     }.get(status, errors.ServerError if status >= 500 else errors.BadRequest)
+    if status < 400:
+        kind = errors.ResponseError
     return kind(message, response, problem)
 
 
@@ -164,7 +169,9 @@ def _legacy(raw: dict[str, Any], exception: dict[str, Any]) -> Problem:
     descriptions: list[str] = []
     details: list[str] = []
     for entry in _objects(exception.get("exceptionDetailList")):
-        _add_code(codes, descriptions, entry.get("exceptionCode"), entry.get("exceptionDescription"))
+        _add_code(
+            codes, descriptions, entry.get("exceptionCode"), entry.get("exceptionDescription")
+        )
         details += _texts(entry.get("details"))
     return Problem(
         shape="exception",

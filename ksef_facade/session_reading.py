@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ksef_facade.models import InvoiceStatus, SessionStatus, SessionSummary, UpoPageLink, read_status
+from ksef_facade.models import (
+    InvoiceStatus,
+    SessionStatus,
+    SessionSummary,
+    UpoPageLink,
+    read_status,
+)
 from ksef_facade.reading import Reader
 
 
@@ -13,7 +19,9 @@ def _raw(value: object) -> dict[str, Any]:
 
 
 def read_session_status(raw: object, reference_number: str) -> SessionStatus:
-    """A session's status from contract `SessionStatusResponse`, which does not repeat the reference."""
+    """A session's status from contract `SessionStatusResponse`, which does not repeat the
+    reference.
+    """
     reader = Reader(raw)
     status = read_status(reader)
     upo = reader.inner("upo") if reader.has("upo") else Reader({})

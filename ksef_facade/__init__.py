@@ -1,0 +1,227 @@
+"""Client for KSeF 2.0, Poland's national e-invoicing system: sessions, their status, and the
+receipts (UPO).
+
+`Ksef` is the client for threads, `AsyncKsef` the same for an event loop. Names are loaded when they
+are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ksef_facade._async.client import AsyncKsef
+    from ksef_facade._async.invoices import AsyncSessionInvoice
+    from ksef_facade._async.online import AsyncOnlineSession
+    from ksef_facade._async.pager import AsyncPager
+    from ksef_facade._async.receipts import AsyncSessionUpo
+    from ksef_facade._async.sessions import AsyncSession
+    from ksef_facade._sync.client import Ksef
+    from ksef_facade._sync.invoices import SessionInvoice
+    from ksef_facade._sync.online import OnlineSession
+    from ksef_facade._sync.pager import Pager
+    from ksef_facade._sync.receipts import SessionUpo
+    from ksef_facade._sync.sessions import Session
+    from ksef_facade.credentials import Context, TokenAuth
+    from ksef_facade.environments import ENVIRONMENTS, Environment
+    from ksef_facade.errors import (
+        AuthenticationFailed,
+        BadRequest,
+        BudgetExhausted,
+        ConfigurationError,
+        DuplicateInvoice,
+        FileConflict,
+        Forbidden,
+        Gone,
+        IntegrityFailure,
+        InvalidIdentifier,
+        InvoiceRejected,
+        KsefError,
+        KsefSystemWarning,
+        NotAUpo,
+        NotFound,
+        OperationUnavailable,
+        PollingDeadlineExceeded,
+        RateLimited,
+        RepeatedToken,
+        ResponseError,
+        ServerError,
+        SessionFailed,
+        TransportError,
+        Unauthorized,
+        UndecodableBody,
+        UnknownSession,
+        UnsafeUrl,
+        UpoNotReady,
+        UpoWillNotExist,
+    )
+    from ksef_facade.form_codes import FormCode
+    from ksef_facade.handles import Handle
+    from ksef_facade.identifiers import (
+        InvoiceReference,
+        KsefNumber,
+        Nip,
+        SessionReference,
+        UpoReference,
+    )
+    from ksef_facade.models import (
+        InvoiceStatus,
+        SentInvoice,
+        SessionStatus,
+        SessionSummary,
+        StatusInfo,
+        UpoPageLink,
+    )
+    from ksef_facade.paging import Page
+    from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
+    from ksef_facade.responses import Problem, Response
+
+__version__: str
+
+_HOMES = {
+    "_async.client": ("AsyncKsef",),
+    "_async.invoices": ("AsyncSessionInvoice",),
+    "_async.online": ("AsyncOnlineSession",),
+    "_async.pager": ("AsyncPager",),
+    "_async.receipts": ("AsyncSessionUpo",),
+    "_async.sessions": ("AsyncSession",),
+    "_sync.client": ("Ksef",),
+    "_sync.invoices": ("SessionInvoice",),
+    "_sync.online": ("OnlineSession",),
+    "_sync.pager": ("Pager",),
+    "_sync.receipts": ("SessionUpo",),
+    "_sync.sessions": ("Session",),
+    "credentials": ("Context", "TokenAuth"),
+    "environments": ("ENVIRONMENTS", "Environment"),
+    "errors": (
+        "AuthenticationFailed",
+        "BadRequest",
+        "BudgetExhausted",
+        "ConfigurationError",
+        "DuplicateInvoice",
+        "FileConflict",
+        "Forbidden",
+        "Gone",
+        "IntegrityFailure",
+        "InvalidIdentifier",
+        "InvoiceRejected",
+        "KsefError",
+        "KsefSystemWarning",
+        "NotAUpo",
+        "NotFound",
+        "OperationUnavailable",
+        "PollingDeadlineExceeded",
+        "RateLimited",
+        "RepeatedToken",
+        "ResponseError",
+        "ServerError",
+        "SessionFailed",
+        "TransportError",
+        "Unauthorized",
+        "UndecodableBody",
+        "UnknownSession",
+        "UnsafeUrl",
+        "UpoNotReady",
+        "UpoWillNotExist",
+    ),
+    "form_codes": ("FormCode",),
+    "handles": ("Handle",),
+    "identifiers": ("InvoiceReference", "KsefNumber", "Nip", "SessionReference", "UpoReference"),
+    "models": (
+        "InvoiceStatus",
+        "SentInvoice",
+        "SessionStatus",
+        "SessionSummary",
+        "StatusInfo",
+        "UpoPageLink",
+    ),
+    "receipt_models": ("SavedReceipt", "SavedUpo", "Upo"),
+    "paging": ("Page",),
+    "responses": ("Problem", "Response"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ENVIRONMENTS",
+    "AsyncKsef",
+    "AsyncOnlineSession",
+    "AsyncPager",
+    "AsyncSession",
+    "AsyncSessionInvoice",
+    "AsyncSessionUpo",
+    "AuthenticationFailed",
+    "BadRequest",
+    "BudgetExhausted",
+    "ConfigurationError",
+    "Context",
+    "DuplicateInvoice",
+    "Environment",
+    "FileConflict",
+    "Forbidden",
+    "FormCode",
+    "Gone",
+    "Handle",
+    "IntegrityFailure",
+    "InvalidIdentifier",
+    "InvoiceReference",
+    "InvoiceRejected",
+    "InvoiceStatus",
+    "Ksef",
+    "KsefError",
+    "KsefNumber",
+    "KsefSystemWarning",
+    "Nip",
+    "NotAUpo",
+    "NotFound",
+    "OnlineSession",
+    "OperationUnavailable",
+    "Page",
+    "Pager",
+    "PollingDeadlineExceeded",
+    "Problem",
+    "RateLimited",
+    "RepeatedToken",
+    "Response",
+    "ResponseError",
+    "SavedReceipt",
+    "SavedUpo",
+    "SentInvoice",
+    "ServerError",
+    "Session",
+    "SessionFailed",
+    "SessionInvoice",
+    "SessionReference",
+    "SessionStatus",
+    "SessionSummary",
+    "SessionUpo",
+    "StatusInfo",
+    "TokenAuth",
+    "TransportError",
+    "Unauthorized",
+    "UndecodableBody",
+    "UnknownSession",
+    "UnsafeUrl",
+    "Upo",
+    "UpoNotReady",
+    "UpoPageLink",
+    "UpoReference",
+    "UpoWillNotExist",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from ksef_facade.version import VERSION
+
+        return VERSION
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

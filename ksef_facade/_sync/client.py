@@ -1,0 +1,254 @@
+# Derived from ksef_facade/_async/client.py by scripts/derive_sync.py; do not edit.
+"""The client: where it talks to, who logs in, and the way to everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from types import TracebackType
+from typing import Any
+
+from attrs import evolve
+
+from ksef_facade._sync.auth import Authenticator
+from ksef_facade._sync.caller import Caller
+from ksef_facade._sync.history import list_sessions
+from ksef_facade._sync.invoices import SessionInvoice
+from ksef_facade._sync.online import OnlineSession
+from ksef_facade._sync.pager import Pager
+from ksef_facade._sync.public_keys import PublicKeys
+from ksef_facade._sync.sessions import Session
+from ksef_facade._sync.wire import Pool, Wire, make_pool
+from ksef_facade.concurrency.threads import Clock
+from ksef_facade.credentials import Credentials
+from ksef_facade.environments import Environment, environment
+from ksef_facade.errors import ConfigurationError
+from ksef_facade.form_codes import FormCode
+from ksef_facade.handles import Handle
+from ksef_facade.identifiers import InvoiceReference, SessionReference
+from ksef_facade.models import SessionKind, SessionSummary
+from ksef_facade.page_reading import LARGEST_PAGE
+from ksef_facade.planning.retry import RetryPolicy
+from ksef_facade.session_filters import SessionState
+from ksef_facade.settings import RateLimits, Settings, WarningHook, seconds_of
+
+
+class Ksef:
+    """A client of one KSeF environment, logged in for one context. Safe to share.
+
+    Use it as a context manager, or call `close()`. Making it costs no request; the first call that
+    needs a token logs in (5 requests or more of group `anonymous`).
+
+    Args:
+        target: `simulator`, `test`, `demo` or `prod`, or an `Environment`. By default `test`, or
+            `simulator` when `base_url` is an http address of this machine.
+        auth: how to log in, e.g. `TokenAuth(token)`.
+        base_url: another address of the API, ending in `/v2`.
+        timeout: the longest silence of one request, in seconds.
+        retry_deadline: how long a request may be tried in all, in seconds.
+        max_rate_limit_wait: the longest `Retry-After`, or wait for room in the limits, that is
+            waited out, in seconds; inside `wait` its own deadline takes this place.
+        rate_limits: `contract` spaces requests so that the contract's limits hold; `off` leaves it
+            to the service; `auto` is `contract` for a real KSeF and `off` for a simulator on this
+            machine.
+        parallel_downloads: how many UPO pages are under way at once.
+        on_system_warning: called with each `KsefSystemWarning`, besides the Python warning.
+        transport: an httpx transport in place of the network, for tests.
+        clock: a clock in place of the system's, for tests.
+
+    Raises:
+        ConfigurationError: a setting cannot work.
+    """
+
+    def __init__(
+        self,
+        target: str | Environment | None = None,
+        *,
+        auth: Credentials | None = None,
+        base_url: str | None = None,
+        timeout: timedelta | float = 30.0,
+        retry_deadline: timedelta | float = 180.0,
+        max_rate_limit_wait: timedelta | float = 90.0,
+        rate_limits: RateLimits = "auto",
+        parallel_downloads: int = 4,
+        on_system_warning: WarningHook | None = None,
+        transport: Any = None,
+        clock: Clock | None = None,
+    ) -> None:
+        chosen = environment(target, base_url)
+        if rate_limits not in ("auto", "contract", "off"):
+            raise ConfigurationError(f"rate_limits is auto, contract or off, not {rate_limits!r}")
+        if parallel_downloads < 1:
+            raise ConfigurationError("parallel_downloads must be 1 or more")
+        settings = Settings(
+            timeout=seconds_of(timeout) or 30.0,
+            retry=RetryPolicy(
+                deadline=seconds_of(retry_deadline) or 0.0,
+                max_rate_limit_wait=seconds_of(max_rate_limit_wait) or 0.0,
+            ),
+            paced=rate_limits == "contract" or (rate_limits == "auto" and not chosen.is_loopback),
+            parallel_downloads=parallel_downloads,
+            on_system_warning=on_system_warning,
+        )
+        wire = Wire(make_pool(chosen, clock, transport), settings)
+        public_keys = PublicKeys(wire)
+        authenticator = Authenticator(wire, auth, public_keys)
+        self._assemble(wire.pool, Caller(wire, authenticator), public_keys)
+
+    def _assemble(self, pool: Pool, caller: Caller, public_keys: PublicKeys) -> None:
+        self._pool = pool
+        self._caller = caller
+        self._public_keys = public_keys
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.environment.name!r})"
+
+    def __enter__(self) -> Ksef:
+        """The client itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, also those of copies made by `options`. No request; sessions stay
+        as they are.
+        """
+        self._pool.close()
+
+    @property
+    def environment(self) -> Environment:
+        """Where this client talks to."""
+        return self._pool.environment
+
+    def options(
+        self,
+        *,
+        timeout: timedelta | float | None = None,
+        retry_deadline: timedelta | float | None = None,
+        max_rate_limit_wait: timedelta | float | None = None,
+        parallel_downloads: int | None = None,
+        on_system_warning: WarningHook | None = None,
+    ) -> Ksef:
+        """A copy with other settings that shares connections, login and limits; what is left out
+        stays.
+
+        Cheap enough for a single call: `ksef.options(timeout=5).session(...)`.
+        """
+        settings = self._caller.settings
+        retry = evolve(
+            settings.retry,
+            deadline=_given(retry_deadline, settings.retry.deadline),
+            max_rate_limit_wait=_given(max_rate_limit_wait, settings.retry.max_rate_limit_wait),
+        )
+        changed = evolve(
+            settings,
+            timeout=_given(timeout, settings.timeout),
+            retry=retry,
+            parallel_downloads=parallel_downloads or settings.parallel_downloads,
+            on_system_warning=on_system_warning or settings.on_system_warning,
+        )
+        copy = object.__new__(type(self))
+        copy._assemble(self._pool, self._caller.with_settings(changed), self._public_keys)
+        return copy
+
+    def session(self, reference: str | SessionSummary) -> Session:
+        """A handle of a session, from its reference or a row of the history; no request.
+
+        Raises:
+            InvalidIdentifier: the text is not a session reference; a UPO or invoice reference is
+                named as such.
+        """
+        if isinstance(reference, SessionSummary):
+            parsed = SessionReference.from_server(reference.reference_number)
+        else:
+            parsed = SessionReference.of(reference)
+        return Session(self._caller, parsed)
+
+    def resume(self, handle: Handle | str) -> Session | SessionInvoice:
+        """What a stored handle stands for, in this client; no request.
+
+        Raises:
+            ConfigurationError: the text is no handle, or it is of another environment or context.
+        """
+        known = Handle.loads(handle) if isinstance(handle, str) else handle
+        here = (self.environment.name, self._caller.context)
+        if (known.environment, known.context) != here:
+            raise ConfigurationError(
+                f"this handle is of {known.environment} and {known.context}, this client of "
+                f"{here[0]} and {here[1]}"
+            )
+        session = Session(self._caller, SessionReference.from_server(known.session_reference))
+        if known.invoice_reference is None:
+            return session
+        return session.invoice(InvoiceReference.from_server(known.invoice_reference))
+
+    def sessions(
+        self,
+        kind: SessionKind,
+        *,
+        statuses: Sequence[SessionState] = (),
+        reference_number: str | None = None,
+        created_from: datetime | date | None = None,
+        created_to: datetime | date | None = None,
+        closed_from: datetime | date | None = None,
+        closed_to: datetime | date | None = None,
+        modified_from: datetime | date | None = None,
+        modified_to: datetime | date | None = None,
+        page_size: int = LARGEST_PAGE,
+    ) -> Pager[SessionSummary]:
+        """The history of sessions of one kind, newest first.
+
+        Cost: 1 request of group `sessionList` (60 an hour) for each page. Source: contract `GET
+        /sessions`. With the permission InvoiceWrite alone only sessions that the login itself
+        opened are listed.
+
+        Args:
+            kind: `online` or `batch`.
+            statuses: any of `in_progress`, `succeeded`, `failed`, `cancelled`; none means all.
+            reference_number: exactly this session.
+            created_from: a `datetime` with a time zone, or a `date`, which means the Polish day
+                from its start; the other bounds alike, those ending in `_to` up to the day's end.
+            created_to: see `created_from`.
+            closed_from: see `created_from`.
+            closed_to: see `created_from`.
+            modified_from: see `created_from`.
+            modified_to: see `created_from`.
+            page_size: 10 to 1000.
+
+        Raises:
+            ConfigurationError: a filter cannot work; no request was made.
+            KsefError: while iterating; `continuation_token` is on the error.
+        """
+        return list_sessions(
+            self._caller,
+            kind=kind,
+            statuses=statuses,
+            reference_number=reference_number,
+            created_from=created_from,
+            created_to=created_to,
+            closed_from=closed_from,
+            closed_to=closed_to,
+            modified_from=modified_from,
+            modified_to=modified_to,
+            page_size=page_size,
+        )
+
+    def open_online_session(self, form_code: FormCode = FormCode.FA_3) -> OnlineSession:
+        """An online session to send invoices in; it opens on entering a `with` block and closes on
+        leaving it.
+
+        Cost: none until entered; see `OnlineSession`.
+        """
+        return OnlineSession(self._caller, self._public_keys, form_code)
+
+
+def _given(value: timedelta | float | None, otherwise: float) -> float:
+    seconds = seconds_of(value)
+    return otherwise if seconds is None else seconds

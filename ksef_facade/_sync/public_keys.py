@@ -1,0 +1,43 @@
+# Derived from ksef_facade/_async/public_keys.py by scripts/derive_sync.py; do not edit.
+"""The Ministry's public keys, fetched once and kept for a day."""
+
+from __future__ import annotations
+
+from ksef_facade._sync.wire import Wire
+from ksef_facade.calls import describe
+from ksef_facade.concurrency.threads import Lock
+from ksef_facade.crypto.public_keys import PublicKey, Usage, read_public_keys, select
+from ksef_facade.responses import read_json
+
+UNKNOWN_PUBLIC_KEY = 21470
+"""Exception code of a request encrypted with a key that the service does not use any more
+(contract).
+"""
+_KEPT_FOR = 24 * 3600.0
+"""Seconds that fetched keys are used for; keys rotate rarely, and 21470 tells at once when one did."""
+
+
+class PublicKeys:
+    """A cache of `GET /security/public-key-certificates` (one request, group `anonymous`)."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._lock = Lock()
+        self._keys: tuple[PublicKey, ...] = ()
+        self._fetched = 0.0
+
+    def get(self, usage: Usage, *, fresh: bool = False) -> PublicKey:
+        """The key to encrypt with for a usage; `fresh` asks the service again.
+
+        Raises:
+            IntegrityFailure: the service publishes no valid key for it.
+            ResponseError, TransportError: the request failed.
+        """
+        clock = self._wire.pool.clock
+        with self._lock:
+            if fresh or not self._keys or clock.monotonic() - self._fetched > _KEPT_FOR:
+                call = describe("GET", "/security/public-key-certificates")
+                response = self._wire.send(call)
+                self._keys = read_public_keys(read_json(response))
+                self._fetched = clock.monotonic()
+            return select(self._keys, usage, clock.now())

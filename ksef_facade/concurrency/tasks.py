@@ -1,0 +1,75 @@
+"""Sleep, lock and bounded parallel work on an event loop (asyncio or trio, through anyio)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from ksef_facade.concurrency.clock import SystemClock
+
+if TYPE_CHECKING:
+    import anyio
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Clock(SystemClock):
+    """The system's clock, with a sleep that lets other tasks run."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that many seconds."""
+        import anyio
+
+        await anyio.sleep(seconds)
+
+
+class Lock:
+    """A lock between tasks; made on first use, so that a client may be built outside an event loop."""
+
+    def __init__(self) -> None:
+        self._lock: anyio.Lock | None = None
+
+    async def __aenter__(self) -> None:
+        if self._lock is None:
+            import anyio
+
+            self._lock = anyio.Lock()
+        await self._lock.acquire()
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._lock is not None
+        self._lock.release()
+
+
+async def map_bounded(
+    work: Callable[[Item], Awaitable[Result]], items: Sequence[Item], limit: int
+) -> list[Result]:
+    """The results of `work` for every item, in order, with at most `limit` of them under way at
+    once.
+
+    The first error ends the rest and is raised as it is.
+    """
+    if len(items) <= 1 or limit <= 1:
+        return [await work(item) for item in items]
+    import anyio
+
+    slots = anyio.Semaphore(limit)
+    results: dict[int, Result] = {}
+    failures: list[Exception] = []
+
+    async with anyio.create_task_group() as group:
+
+        async def one(index: int, item: Item) -> None:
+            async with slots:
+                try:
+                    results[index] = await work(item)
+                except Exception as error:
+                    failures.append(error)
+                    group.cancel_scope.cancel()
+
+        for index, item in enumerate(items):
+            group.start_soon(one, index, item)
+    if failures:
+        raise failures[0]
+    return [results[index] for index in range(len(items))]
