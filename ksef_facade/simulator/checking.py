@@ -1,0 +1,128 @@
+"""Requests against the contract before they are served, responses before they leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from attrs import frozen
+
+from .contract import Operation
+from .messages import Request, Response
+from .problems import INVALID_INPUT, UNREADABLE, Complaint, Refusal
+from .schemas import Finding
+
+
+@frozen
+class Inputs:
+    """What a request says, read by the contract: typed parameters and the JSON body."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    headers: Mapping[str, str]
+    body: Any
+
+
+def read_inputs(operation: Operation, request: Request, path: Mapping[str, str]) -> Inputs:
+    """Check path, query, headers and body.
+
+    Raises Refusal with 21405 for values out of bounds, and with 21001 for what cannot be read
+    where the operation lists that code (contract, 400 tables). All findings come at once.
+    """
+    query = _read_query(operation, request.query)
+    headers = {
+        name: request.headers[name]
+        for place, name in operation.parameter_types
+        if place == "header" and name in request.headers
+    }
+    values = {"path": dict(path), "query": query, "header": headers}
+    findings = [
+        Finding(finding.path[1:], finding.message, finding.unreadable)
+        for finding in operation.parameter_validator.findings(values)
+    ]
+    body, more = _read_body(operation, request)
+    findings += more
+    if findings:
+        raise Refusal.of(_complaints(operation, findings))
+    return Inputs(path, query, headers, body)
+
+
+def _complaints(operation: Operation, findings: Iterable[Finding]) -> list[Complaint]:
+    can_be_unreadable = UNREADABLE in operation.codes
+    return [
+        Complaint(
+            UNREADABLE if finding.unreadable and can_be_unreadable else INVALID_INPUT,
+            (str(finding),),
+        )
+        for finding in findings
+    ]
+
+
+def _read_query(operation: Operation, query: str) -> dict[str, Any]:
+    given = parse_qs(query, keep_blank_values=True)
+    values: dict[str, Any] = {}
+    for (place, name), (kind, schema) in operation.parameter_types.items():
+        if place != "query" or name not in given:
+            continue
+        texts = given[name]
+        values[name] = texts if kind == "array" else _coerce(texts[-1], kind)
+        if kind == "array":
+            item_kind = str((schema.get("items") or {}).get("type", "string"))
+            values[name] = [_coerce(text, item_kind) for text in texts]
+    return values
+
+
+def _coerce(text: str, kind: str) -> Any:
+    """The typed value, or the text itself, which the validator then refuses."""
+    if kind == "integer":
+        digits = text[1:] if text.startswith("-") else text
+        return int(text) if digits.isascii() and digits.isdigit() and len(text) < 20 else text
+    if kind == "boolean":
+        return {"true": True, "false": False}.get(text.lower(), text)
+    return text
+
+
+def _read_body(operation: Operation, request: Request) -> tuple[Any, list[Finding]]:
+    validators = operation.body_validators
+    if not validators:
+        return None, []
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in validators:
+        expected = " or ".join(validators)
+        return None, [Finding((), f"the body must be sent as {expected}", True)]
+    validator = validators[media]
+    if validator is None:
+        return request.body, []
+    try:
+        document = json.loads(request.body.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return None, [Finding((), "the body is not a JSON document in UTF-8", True)]
+    return document, validator.findings(document)
+
+
+def violations(operation: Operation, response: Response) -> list[str]:
+    """What the contract does not allow in an answer; empty when the answer may leave."""
+    declared = operation.responses.get(response.status)
+    if declared is None:
+        return [f"status {response.status} is not in the contract"]
+    bodies, headers = declared
+    types = operation.response_header_types
+    values = {
+        name: int(value)
+        if types.get((response.status, name)) == "integer" and value.isdigit()
+        else value
+        for name, value in response.headers.items()
+    }
+    found = [f"header {finding}" for finding in headers.findings(values)]
+    if not bodies:
+        return [*found, "a body where none is declared"] if response.body else found
+    if response.media_type not in bodies:
+        return [*found, f"content type {response.media_type or 'none'} is not in the contract"]
+    validator = bodies[response.media_type]
+    if validator is not None:
+        found += [f"body {finding}" for finding in validator.findings(response.document)]
+    elif not response.body:
+        found.append("an empty body where a document is declared")
+    return found

@@ -1,0 +1,82 @@
+"""What was asked of the simulator: counted by operation, listed without secrets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from attrs import asdict, frozen
+
+from .messages import Request
+
+#: Headers whose values say how a client behaves and never hold a secret.
+_SHOWN = ("accept", "content-type", "user-agent", "x-error-format", "x-ksef-feature")
+_CONTINUATION = "x-continuation-token"
+#: Query parameters that make a link a secret.
+_SECRET_PARAMETERS = frozenset({"sig"})
+_REDACTED = "redacted"
+
+
+@frozen
+class RecordedCall:
+    """One request and the status it got; 0 when the connection was dropped instead."""
+
+    method: str
+    template: str
+    path: str
+    query: str
+    status: int
+    has_authorization: bool
+    has_continuation_token: bool
+    headers: Mapping[str, str]
+
+
+class Journal:
+    """All requests since the start or the last `clear`."""
+
+    def __init__(self) -> None:
+        self._calls: list[RecordedCall] = []
+
+    def record(self, request: Request, template: str, status: int) -> None:
+        """Note a request under the path template it belongs to."""
+        self._calls.append(
+            RecordedCall(
+                method=request.method,
+                template=template,
+                path=request.path,
+                query=_redact(request.query),
+                status=status,
+                has_authorization="authorization" in request.headers,
+                has_continuation_token=_CONTINUATION in request.headers,
+                headers={name: request.headers[name] for name in _SHOWN if name in request.headers},
+            )
+        )
+
+    @property
+    def calls(self) -> list[RecordedCall]:
+        """The requests in the order in which they came."""
+        return list(self._calls)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of requests by "METHOD path-template"."""
+        return dict(Counter(f"{call.method} {call.template}" for call in self._calls))
+
+    def clear(self) -> None:
+        """Forget all requests."""
+        self._calls.clear()
+
+    def document(self) -> dict[str, Any]:
+        """The answer of `GET /_simulator/requests`."""
+        return {"counts": self.counts, "calls": [asdict(call) for call in self._calls]}
+
+
+def _redact(query: str) -> str:
+    if not query:
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode(
+        [(name, _REDACTED if name in _SECRET_PARAMETERS else value) for name, value in pairs]
+    )

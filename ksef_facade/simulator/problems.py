@@ -1,0 +1,201 @@
+"""Errors of the API: codes, wire texts, and the bodies they travel in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from .clock import wire_time
+from .messages import PROBLEM_JSON, Request, Response, json_response
+
+UNREADABLE = 21001
+INVALID_INPUT = 21405
+BAD_CONTINUATION_TOKEN = 21418
+UNKNOWN_SESSION = 21173
+NO_UPO = 21178
+
+#: Literal descriptions of the exception codes, from the 400 tables of the contract.
+DESCRIPTIONS: Mapping[int, str] = {
+    500: "Wystąpił nieoczekiwany błąd.",
+    9101: "Nieprawidłowy dokument.",
+    9102: "Brak podpisu.",
+    9103: "Przekroczona liczba dozwolonych podpisów.",
+    9105: "Nieprawidłowy podpis.",
+    21001: "Nieczytelna treść.",
+    21111: "Nieprawidłowe wyzwanie autoryzacyjne.",
+    21115: "Nieprawidłowy certyfikat.",
+    21117: "Nieprawidłowy identyfikator podmiotu dla wskazanego typu kontekstu.",
+    21155: "Przekroczono dozwoloną liczbę faktur w sesji.",
+    21157: "Nieprawidłowy rozmiar części pakietu.",
+    21161: "Przekroczono dozwoloną liczbę części pakietu.",
+    21164: "Faktura o podanym identyfikatorze nie istnieje.",
+    21165: "Faktura o podanym numerze KSeF nie jest jeszcze dostępna.",
+    21166: "Korekta techniczna niedostępna.",
+    21167: "Status faktury nie pozwala na korektę techniczną.",
+    21173: "Brak sesji o wskazanym numerze referencyjnym.",
+    21178: "Nie znaleziono UPO dla podanych kryteriów.",
+    21180: "Status sesji nie pozwala na wykonanie operacji.",
+    21184: "Sesja tymczasowo niedostępna.",
+    21301: "Brak autoryzacji.",
+    21304: "Brak uwierzytelnienia.",
+    21402: "Nieprawidłowy rozmiar pliku.",
+    21403: "Nieprawidłowy skrót pliku.",
+    21405: "Błąd walidacji danych wejściowych.",
+    21418: "Przekazany token kontynuacji ma nieprawidłowy format.",
+    21470: "Przesłany identyfikator klucza jest nieznany lub wskazuje na wycofany klucz.",
+}
+
+TITLES: Mapping[int, str] = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    410: "Gone",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    501: "Not Implemented",
+}
+
+
+@frozen
+class Complaint:
+    """One error of a refused request: a code and sentences about this case."""
+
+    code: int
+    details: tuple[str, ...] = ()
+
+
+class Refusal(Exception):
+    """Raised by any room to end a request with 400 and one or more exception codes."""
+
+    def __init__(self, code: int, *details: str) -> None:
+        super().__init__(code, *details)
+        self.complaints: tuple[Complaint, ...] = (Complaint(code, details),)
+
+    @classmethod
+    def of(cls, complaints: Iterable[Complaint]) -> Refusal:
+        """A refusal for several reasons at once."""
+        refusal = cls(0)
+        refusal.complaints = tuple(complaints)
+        return refusal
+
+
+class Unauthenticated(Exception):
+    """Raised to end a request with 401."""
+
+
+class Forbidden(Exception):
+    """Raised to end a request with 403, a reason code and what the contract says goes with it."""
+
+    def __init__(self, reason: str, detail: str, security: Mapping[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+        self.security = security
+
+
+class OverLimit(Exception):
+    """Raised to end a request with 429: the limit, its window, and whole seconds to wait."""
+
+    def __init__(self, limit: int, window: str, retry_after: int) -> None:
+        super().__init__(limit, window, retry_after)
+        self.sentence = (
+            f"Przekroczono limit {limit} żądań na {window}. "
+            f"Spróbuj ponownie po {retry_after} sekundach."
+        )
+        self.retry_after = retry_after
+
+
+class Reporter:
+    """Turns what was raised into the body the caller asked for."""
+
+    def __init__(self, trace: str, now: datetime) -> None:
+        self._trace = trace
+        self._now = wire_time(now)
+
+    def refused(
+        self, request: Request, complaints: Sequence[Complaint], status: int = 400
+    ) -> Response:
+        """400, or 500 in the same envelope: legacy, or Problem Details on demand."""
+        if request.wants_problem_details and status == 400:
+            errors = [_api_error(complaint) for complaint in complaints]
+            detail = "Żądanie jest nieprawidłowe."
+            return self._problem(request, status, detail, {"errors": errors})
+        merged: dict[int, list[str]] = {}
+        for complaint in complaints:
+            merged.setdefault(complaint.code, []).extend(complaint.details)
+        entries = [_detail_entry(code, details) for code, details in merged.items()]
+        exception = {
+            "exceptionDetailList": entries,
+            "serviceCode": f"00-{self._trace}-{self._trace[:16]}-00",
+            "timestamp": self._now,
+        }
+        return json_response(status, {"exception": exception})
+
+    def unauthenticated(self, request: Request) -> Response:
+        """401, always Problem Details."""
+        return self._problem(request, 401, "Wymagane jest uwierzytelnienie.", {})
+
+    def forbidden(self, request: Request, refused: Forbidden) -> Response:
+        """403, always Problem Details."""
+        more: dict[str, Any] = {"reasonCode": refused.reason}
+        if refused.security is not None:
+            more["security"] = dict(refused.security)
+        return self._problem(request, 403, refused.detail, more)
+
+    def gone(self, request: Request) -> Response:
+        """410, always Problem Details."""
+        return self._problem(request, 410, "Operacja wygasła i nie jest już dostępna.", {})
+
+    def over_limit(self, request: Request, limit: OverLimit) -> Response:
+        """429 in the envelope of its own, or Problem Details on demand."""
+        headers = {"retry-after": str(limit.retry_after)}
+        if request.wants_problem_details:
+            return self._problem(request, 429, limit.sentence, {}, headers)
+        status = {"code": 429, "description": TITLES[429], "details": [limit.sentence]}
+        return json_response(429, {"status": status}, headers)
+
+    def unsupported(self, request: Request, sentence: str) -> Response:
+        """501 for what the simulator does not do, as Problem Details or in the legacy envelope."""
+        if request.wants_problem_details:
+            return self._problem(request, 501, sentence, {})
+        return self.refused(request, [Complaint(501, (sentence,))], 501)
+
+    def _problem(
+        self,
+        request: Request,
+        status: int,
+        detail: str,
+        more: Mapping[str, Any],
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        document = {
+            "title": TITLES[status],
+            "status": status,
+            "instance": request.path,
+            "detail": detail,
+            **more,
+            "timestamp": self._now,
+            "traceId": self._trace,
+        }
+        return json_response(status, document, headers, PROBLEM_JSON)
+
+
+def _describe(code: int) -> str:
+    return DESCRIPTIONS.get(code, TITLES.get(code, DESCRIPTIONS[500]))
+
+
+def _api_error(complaint: Complaint) -> dict[str, Any]:
+    error: dict[str, Any] = {"code": complaint.code, "description": _describe(complaint.code)}
+    if complaint.details:
+        error["details"] = list(complaint.details)
+    return error
+
+
+def _detail_entry(code: int, details: Sequence[str]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"exceptionCode": code, "exceptionDescription": _describe(code)}
+    if details:
+        entry["details"] = list(details)
+    return entry

@@ -1,0 +1,185 @@
+"""The core behind a real HTTP server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.routing import Mount
+from starlette.types import Message, Receive, Scope, Send
+
+from .core import Core
+from .messages import Request, Response
+
+if TYPE_CHECKING:
+    from asyncio import Transport
+
+#: Seconds to wait for the server's thread to come up or to end.
+_PATIENCE = 10.0
+_STEP = 0.005
+
+
+def require_loopback(host: str) -> None:
+    """Raise ValueError unless a host is this machine: tokens and keys here protect nothing."""
+    try:
+        is_local = ip_address(host).is_loopback
+    except ValueError:
+        is_local = host == "localhost"
+    if not is_local:
+        raise ValueError(f"the simulator serves on loopback only, and {host} is not loopback")
+
+
+def application(core: Core) -> Starlette:
+    """The ASGI application of a core."""
+
+    async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
+        request = await _read(scope, receive)
+        response = core.handle(request)
+        if response.delay > 0:
+            await asyncio.sleep(response.delay)
+        if response.drop in ("before", "after"):
+            _abort(receive)
+            return
+        await _write(response, request.method, receive, send)
+
+    return Starlette(routes=[Mount("/", app=endpoint)])
+
+
+async def _read(scope: Scope, receive: Receive) -> Request:
+    http = HttpRequest(scope, receive)
+    headers: dict[str, str] = {}
+    for name, value in http.headers.items():
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    raw_path = scope.get("raw_path") or scope["path"].encode()
+    return Request(
+        method=http.method,
+        path=raw_path.partition(b"?")[0].decode("ascii", "replace"),
+        query=scope["query_string"].decode("ascii", "replace"),
+        headers=headers,
+        body=await http.body(),
+        client=http.client.host if http.client else "127.0.0.1",
+        origin=f"{http.url.scheme}://{http.url.netloc}",
+    )
+
+
+async def _write(response: Response, method: str, receive: Receive, send: Send) -> None:
+    headers = {**response.headers}
+    if response.status not in (204, 304):
+        headers["content-length"] = str(len(response.body))
+    start: Message = {
+        "type": "http.response.start",
+        "status": response.status,
+        "headers": [(name.encode(), _latin(value)) for name, value in headers.items()],
+    }
+    await send(start)
+    body = b"" if method == "HEAD" else response.body
+    if response.drop == "midway":
+        await send(
+            {"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True}
+        )
+        _abort(receive, gracefully=True)
+        return
+    await send({"type": "http.response.body", "body": body})
+
+
+def _latin(text: str) -> bytes:
+    return text.encode("latin-1", "replace")
+
+
+def _abort(receive: Receive, *, gracefully: bool = False) -> None:
+    # ASGI has no word for a connection that breaks; the server's own transport has to be found.
+    transport: Transport | Any = getattr(getattr(receive, "__self__", None), "transport", None)
+    if transport is None:
+        raise ConnectionResetError("the connection was dropped on purpose")
+    transport.close() if gracefully else transport.abort()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the process's signal handlers alone."""
+
+    def install_signal_handlers(self) -> None:
+        """Nothing: the thread is not the main one, and the caller decides when to stop."""
+
+
+class BackgroundServer:
+    """The server in a thread of its own, bound before `start` returns."""
+
+    def __init__(self, core: Core, host: str, port: int) -> None:
+        require_loopback(host)
+        self._host = host
+        self._socket = _bind(host, port)
+        self._server = _Server(_config(core))
+        self._thread = threading.Thread(
+            target=self._server.run,
+            kwargs={"sockets": [self._socket]},
+            name="ksef-simulator",
+            daemon=True,
+        )
+
+    @property
+    def port(self) -> int:
+        """The port that is served, chosen by the system when 0 was asked for."""
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    def start(self) -> None:
+        """Serve from now on; returns once requests are answered."""
+        self._thread.start()
+        waited = 0.0
+        while not self._server.started:
+            if not self._thread.is_alive() or waited > _PATIENCE:
+                raise RuntimeError("the simulator's server did not start")
+            self._thread.join(_STEP)
+            waited += _STEP
+
+    def stop(self) -> None:
+        """Stop serving and wait for the thread."""
+        self._server.should_exit = True
+        # Clients that keep their connection open must not keep the server.
+        self._server.force_exit = True
+        self._thread.join(_PATIENCE)
+        self._socket.close()
+
+
+def run(core: Core, host: str, port: int, on_ready: Callable[[int], None] | None) -> None:
+    """Serve in this thread until interrupted; `on_ready` is told the port once it is bound."""
+    require_loopback(host)
+    bound = _bind(host, port)
+    server = uvicorn.Server(_config(core))
+    if on_ready is not None:
+        on_ready(bound.getsockname()[1])
+    server.run(sockets=[bound])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    bound.listen(128)
+    return bound
+
+
+def _config(core: Core) -> uvicorn.Config:
+    return uvicorn.Config(
+        application(core),
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )

@@ -1,0 +1,80 @@
+"""Every switch of the simulator, with the values of the TEST environment as defaults."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from attrs import define, field, frozen
+
+#: How strictly rate limits are counted: not at all, by the contract's table, or ten times wider.
+LimitProfile = Literal["off", "contract", "x10"]
+LIMIT_PROFILES: tuple[LimitProfile, ...] = ("off", "contract", "x10")
+
+
+@frozen
+class Latencies:
+    """Seconds that pass on the simulator's clock before something becomes visible.
+
+    The defaults are fast enough for a demonstration; the real service takes seconds to hours.
+    """
+
+    authentication: float = 0.05
+    key_check: float = 0.03
+    invoice_started: float = 0.02
+    invoice_done: float = 0.08
+    invoice_upo: float = 0.0
+    permanent_storage: float = 0.5
+    session_done: float = 0.1
+    session_upo: float = 0.0
+
+
+@define
+class Settings:
+    """What a simulator does; every value may be changed while it runs.
+
+    Sources: lifetimes and limits are documented rules of KSeF (tokens 45 min, 15 min and 7 days;
+    sessions 12 hours; 10,000 invoices per session and per UPO page; 1 MB and 3 MB per invoice).
+    """
+
+    latencies: Latencies = field(factory=Latencies)
+    limits: LimitProfile = "off"
+    #: Suffix of the authority's name in a UPO, and the issuer named in tokens.
+    environment: Literal["TE", "TR", "PRD"] = "TE"
+
+    challenge_lifetime: timedelta = timedelta(minutes=10)
+    authentication_token_lifetime: timedelta = timedelta(minutes=45)
+    access_token_lifetime: timedelta = timedelta(minutes=15)
+    refresh_token_lifetime: timedelta = timedelta(days=7)
+
+    session_lifetime: timedelta = timedelta(hours=12)
+    invoices_per_session: int = 10_000
+    invoice_size: int = 1_000_000
+    invoice_size_with_attachment: int = 3_000_000
+    #: Checksums of tax numbers are checked on production only, unless a session asks for it.
+    check_tax_number_checksums: bool = False
+
+    upo_page_size: int = 10_000
+    sign_upo: bool = True
+    link_lifetime: timedelta = timedelta(days=3)
+    #: Whether `x-ms-meta-hash` accompanies UPO downloads.
+    meta_hash: bool = True
+
+    #: Pages shorter than asked for although a token follows.
+    short_pages: bool = False
+    #: A last page that is empty, behind a token.
+    trailing_empty_page: bool = False
+    #: Text of `X-System-Warning` on every successful answer; None sends none.
+    system_warning: str | None = None
+    #: While set, sending an invoice answers 21184 as during maintenance.
+    maintenance: bool = False
+
+    #: The contract obeyed; None is the one that comes with the package.
+    contract: Path | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.limits not in LIMIT_PROFILES:
+            raise ValueError(f"limits must be one of {', '.join(LIMIT_PROFILES)}")
+        if self.upo_page_size < 1:
+            raise ValueError("a UPO page holds at least one document")

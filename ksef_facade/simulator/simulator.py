@@ -1,0 +1,251 @@
+"""The simulator as tests and people use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from .clock import Clock
+from .settings import LimitProfile, Settings
+
+if TYPE_CHECKING:
+    from .core import Core
+    from .faults import Faults
+    from .journal import Journal
+    from .keys import KeyRing
+    from .sessions import SessionKind
+
+_EXTRA = 'the simulator needs its extra: pip install "ksef-facade[simulator]"'
+
+
+class SimulatorExtraMissing(ImportError):
+    """A package that only the simulator needs is not installed."""
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise SimulatorExtraMissing(f"{_EXTRA} ({error.name} is missing)") from error
+
+
+class Simulator:
+    """A KSeF on this machine.
+
+    As a context manager it serves HTTP on loopback; `handle` works without any socket. `options`
+    are the attributes of `Settings`; they may also be changed later through `settings`.
+
+    Raises SimulatorExtraMissing when the extra is not installed, ValueError for a host that is
+    not loopback, TypeError for an unknown option.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        clock: Clock | None = None,
+        seed: int | None = None,
+        settings: Settings | None = None,
+        **options: Any,
+    ) -> None:
+        if settings is not None and options:
+            raise TypeError("give either settings or single options, not both")
+        with _extra():
+            from .core import Core
+        self.settings = Settings(**options) if settings is None else settings
+        self.clock = clock or Clock()
+        self._host = host
+        self._wanted_port = port
+        self._server: Any = None
+        self.core: Core = Core(self.clock, self.settings, seed)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> Self:
+        """Serve over HTTP in a thread; returns when requests are answered."""
+        if self._server is not None:
+            raise RuntimeError("the simulator is running already")
+        with _extra():
+            from .server import BackgroundServer
+        server = BackgroundServer(self.core, self._host, self._wanted_port)
+        server.start()
+        self._server = server
+        return self
+
+    def stop(self) -> None:
+        """Stop serving. What the simulator holds stays readable."""
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+
+    @property
+    def port(self) -> int:
+        """The port that is served; raises RuntimeError while nothing is."""
+        if self._server is None:
+            raise RuntimeError("the simulator is not running: use it as a context manager")
+        port: int = self._server.port
+        return port
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """Base URL of the API, to be given to a client."""
+        return f"{self.origin}/v2"
+
+    @property
+    def requests(self) -> Journal:
+        """What was asked so far: `calls`, `counts`, `clear()`."""
+        return self.core.journal
+
+    @property
+    def faults(self) -> Faults:
+        """Faults to be injected: `add(method, template, ...)`, `clear()`."""
+        return self.core.faults
+
+    @property
+    def keys(self) -> KeyRing:
+        """The published encryption keys: `rotate`, `recertify`, `withdraw_old`."""
+        return self.core.keys
+
+    @property
+    def contract_violations(self) -> list[str]:
+        """Answers the simulator wanted to give and the contract does not allow; a test that uses
+        the simulator asserts that it is empty."""
+        return self.core.contract_violations
+
+    @property
+    def upo_certificate(self) -> bytes:
+        """DER of the certificate whose key signs the UPOs."""
+        return self.core.upo_identity.certificate_der
+
+    def issue_token(
+        self, nip: str, permissions: Iterable[str] | None = None, author: str | None = None
+    ) -> str:
+        """A KSeF token that logs in to a taxpayer's context.
+
+        `permissions` are the contract's (all that need no special role by default); `author` is
+        the tax number of the token's author, by default the taxpayer.
+        """
+        from .credentials import Party
+
+        with self.core.lock:
+            maker = Party("Nip", author) if author is not None else None
+            return self.core.tokens.issue(Party("Nip", nip), permissions, maker).secret
+
+    def revoke_token(self, token: str) -> None:
+        """Revoke a KSeF token: it logs in no more, and its logins refresh no more."""
+        with self.core.lock:
+            found = self.core.tokens.find(token)
+            if found is None:
+                raise ValueError("there is no such token")
+            found.is_revoked = True
+
+    def seed_session(
+        self,
+        nip: str,
+        kind: SessionKind = "online",
+        accepted: int = 1,
+        rejected: int = 0,
+        upo_page_size: int | None = None,
+    ) -> str:
+        """Reference of a finished session of any size, made at once."""
+        with self.core.lock:
+            return self.core.seeding.seed(nip, kind, accepted, rejected, upo_page_size).reference
+
+    def upo_bytes(self, session: str, page: int) -> bytes:
+        """The bytes served for a page of a session's UPO, counted from 1.
+
+        Raises LookupError when there is no such session or page (yet).
+        """
+        with self.core.lock:
+            found = self.core.sessions.find(session)
+            if found is None:
+                raise LookupError("there is no such session")
+            if not 1 <= page <= len(self.core.receipts.pages(found)):
+                raise LookupError("the session's UPO has no such page")
+            return self.core.receipts.page_content(found, page - 1)
+
+    def invoice_bytes(self, session: str, invoice: str) -> bytes | None:
+        """The plain invoice that was sent, by its reference; None when it was never decrypted."""
+        with self.core.lock:
+            found = self.core.sessions.find(session)
+            if found is None or invoice not in found.by_reference:
+                raise LookupError("there is no such invoice")
+            return found.by_reference[invoice].content
+
+    def handle(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> tuple[int, dict[str, str], bytes]:
+        """One request without sockets: status, headers and body of the answer.
+
+        Meant for transports of HTTP clients in tests. A dropped connection raises
+        ConnectionResetError; delays are kept in real time.
+        """
+        import time
+        from urllib.parse import urlsplit
+
+        from .messages import Request
+
+        parts = urlsplit(url)
+        response = self.core.handle(
+            Request(
+                method=method.upper(),
+                path=parts.path or "/",
+                query=parts.query,
+                headers={name.lower(): value for name, value in (headers or {}).items()},
+                body=body,
+                origin=f"{parts.scheme or 'http'}://{parts.netloc or '127.0.0.1'}",
+            )
+        )
+        if response.delay > 0:
+            time.sleep(response.delay)
+        if response.drop is not None:
+            raise ConnectionResetError("the connection was dropped on purpose")
+        return response.status, dict(response.headers), response.body
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    limits: LimitProfile = "off",
+    on_ready: Callable[[Simulator, str], None] | None = None,
+    **options: Any,
+) -> None:
+    """Serve until interrupted. `on_ready` gets the simulator and its base URL once it is bound.
+
+    Raises ValueError for a host that is not loopback or an unknown profile of limits, OSError
+    when the port is taken, SimulatorExtraMissing without the extra.
+    """
+    simulator = Simulator(host=host, port=port, limits=limits, **options)
+    with _extra():
+        from .server import run
+
+    def ready(bound: int) -> None:
+        if on_ready is not None:
+            name = f"[{host}]" if ":" in host else host
+            on_ready(simulator, f"http://{name}:{bound}/v2")
+
+    run(simulator.core, host, port, ready)

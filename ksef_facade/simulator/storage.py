@@ -1,0 +1,136 @@
+"""Pre-signed links: made anew for every status, checked byte for byte, served without a login."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote, unquote
+
+from attrs import frozen
+
+from .clock import Clock, wire_time
+from .messages import XML, Request, Response
+from .references import References
+from .settings import Settings
+
+#: Where links point on the host of the API (observed), and the version they name.
+PREFIX = "/storage/"
+_SHARD = "01"
+_STORAGE_VERSION = "2025-01-05"
+#: A link is valid from five minutes before it was made (contract, example of a link).
+_BACKDATED = timedelta(minutes=5)
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+_PATH = re.compile(
+    r"/storage/(?P<shard>\d{2})/(?P<session>[^/]{36})/(?P<folder>session-upo|invoice-upo)/"
+    r"(?P<name>[^/]+)"
+)
+
+
+@frozen
+class Link:
+    """A pre-signed URL and its end."""
+
+    url: str
+    expires: datetime
+
+
+class Storage:
+    """Signs links and serves what is behind them.
+
+    `find` returns the bytes of a document by session reference, folder and name, or None.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        settings: Settings,
+        references: References,
+        find: Callable[[str, str, str], bytes | None],
+    ) -> None:
+        self._clock = clock
+        self._settings = settings
+        self._references = references
+        self._find = find
+        self._secret = secrets.token_bytes(32)
+
+    def link(self, origin: str, session: str, folder: str, name: str) -> Link:
+        """A new link to a document, different each time."""
+        path = f"{PREFIX}{_SHARD}/{session.lower()}/{folder}/{quote(name)}"
+        now = self._clock.now().replace(microsecond=0)
+        expires = now + self._settings.link_lifetime
+        end = expires.strftime(_TIME)
+        while True:
+            jitter = timedelta(seconds=self._references.number(86_400))
+            start = (now - _BACKDATED - jitter).strftime(_TIME)
+            signature = self._sign(path, start, end)
+            # Every signature has each character that a careless client spoils.
+            if "+" in signature and "/" in signature:
+                break
+        query = (
+            f"sv={_STORAGE_VERSION}&st={quote(start, safe='')}&se={quote(end, safe='')}"
+            f"&sr=b&sp=r&sig={quote(signature, safe='')}"
+        )
+        return Link(f"{origin}{path}?{query}", expires)
+
+    def template(self, path: str) -> str | None:
+        """The path with its variable parts named, for the journal; None for any other path."""
+        match = _PATH.fullmatch(path)
+        return f"/storage/{{shard}}/{{session}}/{match['folder']}/{{name}}" if match else None
+
+    def serve(self, request: Request) -> Response:
+        """The document behind a link, or an error in the shape of the storage service."""
+        if "authorization" in request.headers:
+            # A credential sent here would be a credential given away: make the mistake visible.
+            return self._error(401, "InvalidAuthenticationInfo", "No credential belongs here.")
+        match = _PATH.fullmatch(request.path)
+        if match is None:
+            return self._error(404, "ResourceNotFound", "There is no such resource.")
+        if request.method not in ("GET", "HEAD"):
+            return self._error(403, "AuthorizationPermissionMismatch", "The link is for reading.")
+        values = dict(part.partition("=")[::2] for part in request.query.split("&"))
+        raw = values.get("sig", "")
+        start, end = unquote(values.get("st", "")), unquote(values.get("se", ""))
+        expected = self._sign(request.path, start, end)
+        is_spoilt = "+" in raw or "/" in raw or not raw.isascii()
+        if is_spoilt or not hmac.compare_digest(unquote(raw), expected):
+            return self._error(403, "AuthenticationFailed", "The signature did not match.")
+        if not start <= self._clock.now().strftime(_TIME) < end:
+            return self._error(
+                403,
+                "AuthenticationFailed",
+                f"Signature not valid in the time frame from {start} to {end}.",
+            )
+        name = unquote(match["name"])
+        content = self._find(match["session"].upper(), match["folder"], name)
+        if content is None:
+            return self._error(404, "BlobNotFound", "The specified blob does not exist.")
+        return document(content, self._settings)
+
+    def _sign(self, path: str, start: str, end: str) -> str:
+        text = f"r\n{start}\n{end}\n{path}\n{_STORAGE_VERSION}"
+        return base64.b64encode(
+            hmac.new(self._secret, text.encode(), hashlib.sha256).digest()
+        ).decode()
+
+    def _error(self, status: int, code: str, message: str) -> Response:
+        now = wire_time(datetime.now(UTC))
+        body = (
+            f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code><Message>{message}\n'
+            f"RequestId:{self._references.hexadecimal(32)}\nTime:{now}</Message></Error>"
+        )
+        headers = {"content-type": XML, "x-ms-error-code": code}
+        return Response(status, headers, body.encode())
+
+
+def document(content: bytes, settings: Settings) -> Response:
+    """A UPO on its way out, with its hash unless that is switched off."""
+    headers = {"content-type": XML}
+    if settings.meta_hash:
+        headers["x-ms-meta-hash"] = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    return Response(200, headers, content)
