@@ -97,6 +97,7 @@ class Limiter:
     __slots__ = ("_calls", "_logs", "_margin")
 
     def __init__(self, *, margin: float = 0.05) -> None:
+        """Begin with nothing counted."""
         if not 0 <= margin < math.inf:
             raise ValueError("margin is a number of seconds, zero or more")
         self._margin = margin

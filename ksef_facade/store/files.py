@@ -80,6 +80,7 @@ class AtomicFile:
     __slots__ = ("_descriptor", "_hash", "_size", "_temporary", "overwrite", "target")
 
     def __init__(self, target: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+        """Say what shall be written; nothing is touched before the block begins."""
         self.target = Path(target)
         self.overwrite = overwrite
         self._hash = hashlib.sha256()
