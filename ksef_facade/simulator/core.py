@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import traceback
+import unicodedata
 
 from attrs import evolve
 
@@ -87,7 +88,7 @@ class Core:
         self._handlers = self._furnish()
 
     def _furnish(self) -> dict[tuple[str, str], Handler]:
-        authentication = Authentication(
+        self.authentication = Authentication(
             self.clock, self.settings, self.references, self.keys, self._issuer, self.tokens
         )
         submission = OnlineSubmission(
@@ -102,7 +103,7 @@ class Core:
             Pager(self.settings),
         )
         return {
-            **authentication.handlers(),
+            **self.authentication.handlers(),
             **submission.handlers(),
             **inspection.handlers(),
             **self.receipts.handlers(),
@@ -194,12 +195,19 @@ class Core:
         given = [text for text in (self.settings.system_warning, asked) if text]
         if not given or not 200 <= response.status < 300:
             return response
-        return evolve(response, headers={**response.headers, _WARNING: " | ".join(given)})
+        text = _fold(" | ".join(given))
+        return evolve(response, headers={**response.headers, _WARNING: text})
 
     def _fail(
         self, request: Request, operation: Operation, found: list[str], reporter: Reporter
     ) -> Response:
         name = f"{operation.method} {operation.template}"
         self.contract_violations += [f"{name}: {sentence}" for sentence in found]
-        sentence = f"This is a fault of the simulator: {found[0]}"
+        sentence = f"This is a fault of the simulator: {found[0].strip().splitlines()[-1]}"
         return reporter.refused(request, [Complaint(500, (sentence,))], 500)
+
+
+def _fold(text: str) -> str:
+    """Without diacritics: warnings travel in a header and are folded to ASCII (observed)."""
+    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L"))
+    return plain.encode("ascii", "ignore").decode()

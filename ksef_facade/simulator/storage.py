@@ -24,6 +24,8 @@ _SHARD = "01"
 _STORAGE_VERSION = "2025-01-05"
 #: A link is valid from five minutes before it was made (contract, example of a link).
 _BACKDATED = timedelta(minutes=5)
+#: The start is moved back by a random time, so that no two links are alike.
+_JITTER_SECONDS = 86_400
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 _PATH = re.compile(
@@ -57,7 +59,7 @@ class Storage:
         self._settings = settings
         self._references = references
         self._find = find
-        self._secret = secrets.token_bytes(32)
+        self._mac = hmac.new(secrets.token_bytes(32), digestmod=hashlib.sha256)
 
     def link(self, origin: str, session: str, folder: str, name: str) -> Link:
         """A new link to a document, different each time."""
@@ -66,15 +68,16 @@ class Storage:
         expires = now + self._settings.link_lifetime
         end = expires.strftime(_TIME)
         while True:
-            jitter = timedelta(seconds=self._references.number(86_400))
-            start = (now - _BACKDATED - jitter).strftime(_TIME)
+            jitter = timedelta(seconds=self._references.number(_JITTER_SECONDS))
+            # Like strftime(_TIME), and in a third of the time: lists make thousands of links.
+            start = f"{(now - _BACKDATED - jitter).isoformat()[:19]}Z"
             signature = self._sign(path, start, end)
             # Every signature has each character that a careless client spoils.
             if "+" in signature and "/" in signature:
                 break
         query = (
-            f"sv={_STORAGE_VERSION}&st={quote(start, safe='')}&se={quote(end, safe='')}"
-            f"&sr=b&sp=r&sig={quote(signature, safe='')}"
+            f"sv={_STORAGE_VERSION}&st={_escape(start)}&se={_escape(end)}"
+            f"&sr=b&sp=r&sig={_escape(signature)}"
         )
         return Link(f"{origin}{path}?{query}", expires)
 
@@ -113,10 +116,9 @@ class Storage:
         return document(content, self._settings)
 
     def _sign(self, path: str, start: str, end: str) -> str:
-        text = f"r\n{start}\n{end}\n{path}\n{_STORAGE_VERSION}"
-        return base64.b64encode(
-            hmac.new(self._secret, text.encode(), hashlib.sha256).digest()
-        ).decode()
+        mac = self._mac.copy()
+        mac.update(f"r\n{start}\n{end}\n{path}\n{_STORAGE_VERSION}".encode())
+        return base64.b64encode(mac.digest()).decode()
 
     def _error(self, status: int, code: str, message: str) -> Response:
         now = wire_time(datetime.now(UTC))
@@ -126,6 +128,10 @@ class Storage:
         )
         headers = {"content-type": XML, "x-ms-error-code": code}
         return Response(status, headers, body.encode())
+
+
+def _escape(text: str) -> str:
+    return text.replace(":", "%3A").replace("+", "%2B").replace("/", "%2F").replace("=", "%3D")
 
 
 def document(content: bytes, settings: Settings) -> Response:

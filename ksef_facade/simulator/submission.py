@@ -152,7 +152,9 @@ class OnlineSubmission:
         # whatever the clock does; the verdict shows when the time of processing has passed.
         outcome = judge(arrival, session, self.sessions, self.settings)
         decided = arrival.received + timedelta(seconds=self.settings.latencies.invoice_done)
-        decided = max(moment for moment in (decided, session.last_decided) if moment is not None)
+        # Never before an earlier invoice's, nor before the session itself is known to have failed.
+        earliest = (decided, session.last_decided, session.key_fails)
+        decided = max(moment for moment in earliest if moment is not None)
         facts = outcome.facts
         invoice = Invoice(
             ordinal=len(session.invoices) + 1,

@@ -1,0 +1,132 @@
+"""The whole flow over a real socket, and what only a server can do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from ksef_facade.simulator import Simulator
+from tests.simulator.invoice_maker import make_invoice
+from tests.simulator.plain_client import Sender, sha256
+
+NIP = "5265877635"
+
+
+def wait_until_over(sender: Sender, session: str) -> dict[str, object]:
+    for _ in range(200):
+        status: dict[str, object] = sender.get(f"/sessions/{session}").json()
+        code = status["status"]["code"]  # type: ignore[index]
+        if code >= 200:
+            return status
+        time.sleep(0.02)
+    raise AssertionError("the session did not end")
+
+
+def test_invoices_go_in_and_receipts_come_out(running: Simulator) -> None:
+    with httpx.Client(base_url=running.base_url) as http:
+        sender = Sender(running, http, NIP)
+        sender.authenticate()
+        session = sender.open()
+        invoices = [make_invoice(NIP) for _ in range(3)]
+        references = [sender.send(session, invoice) for invoice in invoices]
+        sender.send(session, make_invoice("1111111111"))
+        assert sender.close(session).status_code == 204
+        status = wait_until_over(sender, session)
+
+        assert status["status"] == {
+            "code": 200,
+            "description": "Sesja interaktywna przetworzona pomyślnie",
+        }
+        counters = ("invoiceCount", "successfulInvoiceCount", "failedInvoiceCount")
+        assert [status[name] for name in counters] == [4, 3, 1]
+        (page,) = status["upo"]["pages"]  # type: ignore[index]
+        receipt = httpx.get(page["downloadUrl"])
+        assert receipt.status_code == 200
+        assert receipt.headers["x-ms-meta-hash"] == sha256(receipt.content)
+        assert receipt.content == running.upo_bytes(session, 1)
+        for invoice in invoices:
+            assert sha256(invoice) in receipt.text
+        assert running.invoice_bytes(session, references[0]) == invoices[0]
+
+
+def test_everything_is_on_loopback_and_unknown_hosts_are_refused() -> None:
+    with pytest.raises(ValueError, match="loopback only"):
+        Simulator(host="0.0.0.0").start()
+    with Simulator() as simulator:
+        assert simulator.base_url == f"http://127.0.0.1:{simulator.port}/v2"
+        assert simulator.port > 0
+
+
+def test_a_stopped_simulator_has_no_port(running: Simulator) -> None:
+    idle = Simulator()
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = idle.port
+    with pytest.raises(RuntimeError, match="running already"):
+        running.start()
+
+
+def test_connection_dropped_before_and_after_the_work(running: Simulator) -> None:
+    with httpx.Client(base_url=running.base_url) as http:
+        for moment, answered in (("before", 0), ("after", 1)):
+            running.faults.add("POST", "/auth/challenge", drop=moment)  # type: ignore[arg-type]
+            with pytest.raises(httpx.RemoteProtocolError):
+                http.post("/auth/challenge")
+            assert running.requests.counts["POST /auth/challenge"] == 1
+            assert running.requests.calls[0].status == 0
+            assert len(running.core.authentication.challenges) == answered
+            running.requests.clear()
+
+
+def test_connection_dropped_in_the_middle_of_a_download(running: Simulator) -> None:
+    session = running.seed_session(NIP, accepted=200)
+    with httpx.Client(base_url=running.base_url) as http:
+        sender = Sender(running, http, NIP)
+        sender.authenticate()
+        link = sender.get(f"/sessions/{session}").json()["upo"]["pages"][0]["downloadUrl"]
+    template = "/storage/{shard}/{session}/session-upo/{name}"
+    running.faults.add("GET", template, drop="midway")
+    with pytest.raises(httpx.RemoteProtocolError, match="complete message body"):
+        httpx.get(link)
+    assert httpx.get(link).content == running.upo_bytes(session, 1)
+
+
+def test_delayed_answer_outlasts_a_short_timeout(running: Simulator) -> None:
+    running.faults.add("POST", "/auth/challenge", delay=30.0)
+    with httpx.Client(base_url=running.base_url) as http:
+        with pytest.raises(httpx.ReadTimeout):
+            http.post("/auth/challenge", timeout=0.1)
+        assert http.post("/auth/challenge").status_code == 200
+
+
+def test_unmatched_paths_and_methods(running: Simulator) -> None:
+    with httpx.Client(base_url=running.base_url) as http:
+        for path in ("/nothing", "/sessions/", "/auth/challenge/"):
+            response = http.post(path)
+            assert (response.status_code, response.content) == (404, b"")
+        wrong = http.put("/auth/challenge")
+        assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET, POST")
+    assert httpx.get(f"{running.origin}/").status_code == 404
+
+
+SERVING = """
+from ksef_facade.simulator import serve
+serve(on_ready=lambda simulator, url: print(url, simulator.issue_token("5265877635"), flush=True))
+"""
+
+
+def test_serving_until_interrupted() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVING], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        url, token = process.stdout.readline().split()
+        transport = httpx.HTTPTransport(retries=5)
+        with httpx.Client(base_url=url, transport=transport) as http:
+            assert http.post("/auth/challenge").status_code == 200
+        assert token.startswith("20") and "|nip-5265877635|" in token
+        process.terminate()
+        process.wait(timeout=20)
