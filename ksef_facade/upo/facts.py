@@ -109,8 +109,11 @@ def check_invoice(
             f"the UPO lists {facts.document_count} documents where that of one invoice was asked for"
         )
     proven = facts.single_ksef_number
-    if ksef_number is not None and proven is not None and not _same(proven, ksef_number):
-        problems.append(f"the UPO proves {proven}, not {ksef_number}")
+    if ksef_number is not None and facts.document_count == 1:
+        if proven is None:
+            problems.append(f"the UPO names no KSeF number, {ksef_number} was asked for")
+        elif not _same(proven, ksef_number):
+            problems.append(f"the UPO proves {proven}, not {ksef_number}")
     return tuple(problems)
 
 

@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksef_facade.upo.facts import UpoFacts, check_completeness, check_page
+from ksef_facade.upo.facts import UpoFacts, check_completeness, check_invoice, check_page
 
 SESSION = "20250925-SO-2F67776000-97273B191A-65"
 OTHER = "20250625-SO-2C3E6C8000-B675CF5D68-07"
@@ -59,6 +59,31 @@ def test_a_upo_of_one_invoice_has_no_problem() -> None:
 )
 def test_what_speaks_against_a_page_is_told(facts: UpoFacts, problem: str) -> None:
     assert check_page(facts, session_reference=SESSION) == (problem,)
+
+
+NUMBER = "5265877635-20250826-0100001AF629-AF"
+INVOICE = page(page=None, pages=None, document_count=1, single_ksef_number=NUMBER)
+
+
+def test_the_upo_of_the_invoice_that_was_asked_for_has_no_problem() -> None:
+    assert check_invoice(INVOICE, session_reference=SESSION, ksef_number=NUMBER) == ()
+    assert check_invoice(INVOICE, ksef_number=NUMBER.lower()) == ()
+    assert check_invoice(INVOICE) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "problem"),
+    [
+        (evolve(INVOICE, session_reference=OTHER), f"the UPO is of session {OTHER}, not of"),
+        (evolve(INVOICE, document_count=0, single_ksef_number=None), "the UPO lists no document"),
+        (evolve(INVOICE, document_count=2, single_ksef_number=None), "the UPO lists 2 documents"),
+        (evolve(INVOICE, single_ksef_number="5"), f"the UPO proves 5, not {NUMBER}"),
+        (evolve(INVOICE, single_ksef_number=None), "the UPO names no KSeF number"),
+    ],
+)
+def test_what_speaks_against_the_upo_of_an_invoice_is_told(facts: UpoFacts, problem: str) -> None:
+    [found] = check_invoice(facts, session_reference=SESSION, ksef_number=NUMBER)
+    assert found.startswith(problem)
 
 
 @given(st.lists(st.integers(1, 10_000), min_size=1, max_size=30), st.randoms(use_true_random=False))
