@@ -119,7 +119,6 @@ def undocumented(name: str) -> Iterator[str]:
 
 
 def test_every_public_name_has_a_docstring() -> None:
-    assert ksef_facade.__all__ == sorted(ksef_facade.__all__)
     missing = [where for name in ksef_facade.__all__ for where in undocumented(name)]
     assert missing == []
 

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ksef_facade.models import (
         InvoiceStatus,
-        SavedReceipt,
-        SavedUpo,
         SessionStatus,
         SessionSummary,
         StatusInfo,
     )
+    from ksef_facade.receipt_models import SavedReceipt, SavedUpo
 
 Document = dict[str, Any]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
@@ -13,9 +14,11 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from ksef_facade.cli import demo, exit_codes, send, session, sessions, settings, simulate, upo
 from ksef_facade.cli.arguments import BadArgument, Flag
 from ksef_facade.cli.exit_codes import ExitCode
+from ksef_facade.cli.extras import asking_for, extra_of
 from ksef_facade.cli.failures import report, report_usage
 from ksef_facade.cli.output import Output
 from ksef_facade.cli.settings import Settings
+from ksef_facade.errors import ConfigurationError
 from ksef_facade.version import VERSION
 
 _ABOUT = f"""\
@@ -42,14 +45,17 @@ app = App(
     version=_version,
     default_parameter=Parameter(negative=()),
 )
-for _command in (demo.demo, simulate.simulate, send.send, sessions.sessions):
-    app.command(_command)
+app.command(demo.demo)
+app.command(simulate.simulate)
+app.command(send.send)
+app.command(sessions.sessions)
 _session = app.command(App(name="session", help="One session, by its reference."))
-for _command in (session.status, session.wait, session.invoices):
-    _session.command(_command)
+_session.command(session.status)
+_session.command(session.wait)
+_session.command(session.invoices)
 _upo = app.command(App(name="upo", help="Receipts (UPO) of a session and its invoices."))
-for _command in (upo.save, upo.get):
-    _upo.command(_command)
+_upo.command(upo.save)
+_upo.command(upo.get)
 
 
 @app.meta.default
@@ -81,23 +87,32 @@ def _launch(
     if json and not tokens:
         raise BadArgument("name a command; see ksef --help")
     command, bound, wanted = app.parse_args(tokens, exit_on_error=False, print_error=False)
-    if verbose:
-        _log_requests()
     extra: dict[str, Any] = {}
     if "settings" in wanted:
         extra["settings"] = Settings(
             variables=os.environ, output=Output(as_json=json), env=env, base_url=base_url
         )
-    result = command(*bound.args, **bound.kwargs, **extra)
+    with _requests_logged(verbose):
+        result = command(*bound.args, **bound.kwargs, **extra)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
-def _log_requests() -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
+@contextmanager
+def _requests_logged(wanted: bool) -> Iterator[None]:
+    """Log to stderr what the client logs: method, path template, status and duration."""
+    if not wanted:
+        yield
+        return
     logger = logging.getLogger("ksef_facade")
+    handler = logging.StreamHandler()
+    level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.removeHandler(handler)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -122,6 +137,10 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit:
         # What rich makes of a broken pipe.
         return ExitCode.DONE
+    except ImportError as error:
+        if (extra := extra_of(error)) is None:
+            raise
+        return report(ConfigurationError(asking_for(extra)), ExitCode.USAGE, output)
     except (Exception, KeyboardInterrupt) as error:
         code = exit_codes.exit_code(error)
         if code is None:

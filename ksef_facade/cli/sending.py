@@ -43,7 +43,7 @@ def send_documents(
             try:
                 for number, document in enumerate(documents, start=1):
                     progress.update(f"sending {number} of {len(documents)}")
-                    references.append(str(online.send(document).reference))
+                    references.append(str(online.send(document).reference_number))
                     progress.advance()
             except KsefError:
                 output.remark(

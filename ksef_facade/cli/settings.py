@@ -18,6 +18,10 @@ ENVIRONMENT_VARIABLE = "KSEF_ENV"
 BASE_URL_VARIABLE = "KSEF_BASE_URL"
 TOKEN_VARIABLE = "KSEF_TOKEN"
 NIP_VARIABLE = "KSEF_NIP"
+# Seconds that a failing request is tried for. A person watches; and on this machine nothing that
+# fails is about to mend itself.
+_PATIENCE = 60.0
+_LOCAL_PATIENCE = 1.0
 
 
 @frozen(kw_only=True)
@@ -65,7 +69,12 @@ class Settings:
             raise ConfigurationError(
                 f"the token does not say for whom it acts; put that NIP into {NIP_VARIABLE}"
             )
-        return Ksef(chosen, auth=TokenAuth(token, nip=nip), on_system_warning=self._pass_on)
+        return Ksef(
+            chosen,
+            auth=TokenAuth(token, nip=nip),
+            retry_deadline=_LOCAL_PATIENCE if chosen.is_loopback else _PATIENCE,
+            on_system_warning=self._pass_on,
+        )
 
     def _pass_on(self, warning: KsefSystemWarning) -> None:
         self.output.remark(f"KSeF warns: {warning}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ksef_facade.cli.output import Cell, Column, Output
 
 if TYPE_CHECKING:
-    from ksef_facade.models import InvoiceStatus, SavedReceipt, SavedUpo, SessionStatus, StatusInfo
+    from ksef_facade.models import InvoiceStatus, SessionStatus, StatusInfo
+    from ksef_facade.receipt_models import SavedReceipt, SavedUpo
 
 _STYLES = {
     "accepted": "green",

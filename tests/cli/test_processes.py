@@ -1,0 +1,96 @@
+"""`ksef` as a process of its own: the demo, the simulator, pipes and signals."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "from ksef_facade.cli.extras import run; run()"]
+
+
+def environment(**variables: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KSEF_")}
+    return {**kept, **variables}
+
+
+def ksef(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(**{"PYTHONIOENCODING": "utf-8", **variables}),
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def test_demo(tmp_path: Path) -> None:
+    done = ksef("demo", "--to", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert "already in KSeF as" in done.stdout
+    assert done.stdout.count("verified") == 2
+    assert f"5 invoices proven by 2 pages in {tmp_path}" in done.stdout
+
+
+def test_demo_as_json(tmp_path: Path) -> None:
+    done = ksef("demo", "--to", tmp_path, "--json")
+    document = json.loads(done.stdout)
+    assert done.returncode == 0
+    outcomes = [invoice["outcome"] for invoice in document["invoices"]]
+    assert outcomes == ["accepted"] * 5 + ["duplicate"]
+    first, *_, last = document["invoices"]
+    assert last["original_ksef_number"] == first["ksef_number"]
+    assert document["receipt"]["complete"] is True
+    saved = {Path(page["path"]) for page in document["receipt"]["pages"]}
+    assert saved == set(tmp_path.iterdir())
+
+
+def test_simulate_until_interrupted() -> None:
+    served = subprocess.Popen(
+        [*COMMAND, "simulate", "--port", "0", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment(),
+    )
+    try:
+        assert served.stdout is not None
+        text = ""
+        while not text.endswith("}\n"):
+            text += served.stdout.readline()
+        told = json.loads(text)
+        listed = ksef("sessions", KSEF_BASE_URL=told["base_url"], KSEF_TOKEN=told["token"])
+        assert (listed.returncode, listed.stdout) == (0, "no such session\n")
+    finally:
+        served.send_signal(signal.SIGINT)
+        _, err = served.communicate()
+    assert (served.returncode, err) == (0, "stopped\n")
+
+
+def test_a_reader_that_leaves_early() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 0)
+    process.stderr.close()
+
+
+def test_without_the_extra(tmp_path: Path) -> None:
+    (tmp_path / "cyclopts.py").write_text("raise ModuleNotFoundError(name='cyclopts')")
+    done = ksef("demo", PYTHONPATH=str(tmp_path))
+    assert done.returncode == 2
+    assert done.stderr == (
+        "ksef: this needs the extra 'cli'; install it with: pip install 'ksef-facade[cli]'\n"
+    )
+
+
+def test_a_terminal_without_polish_letters(tmp_path: Path) -> None:
+    done = ksef("demo", "--to", tmp_path, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "M?ynek" in done.stdout
