@@ -36,7 +36,10 @@ class Environment:
     @property
     def is_loopback(self) -> bool:
         """Whether the API itself is on this machine over plain http: a simulator, not a real KSeF."""
-        parts = urlsplit(self.base_url)
+        try:
+            parts = urlsplit(self.base_url)
+        except ValueError:
+            return False
         return parts.scheme == "http" and parts.hostname in _LOOPBACK_HOSTS
 
     def resolve_link(self, link: str) -> str:

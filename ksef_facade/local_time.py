@@ -12,10 +12,10 @@ _POLAND = "Europe/Warsaw"
 
 @cache
 def poland() -> tzinfo:
-    """Polish local time, from the system's time zone data or else from what python-dateutil brings."""
-    from dateutil import tz, zoneinfo
+    """Polish local time, from the system or else from the data that python-dateutil brings."""
+    from dateutil import tz
 
-    zone = tz.gettz(_POLAND) or zoneinfo.get_zonefile_instance().get(_POLAND)
+    zone = tz.gettz(_POLAND)
     if zone is None:
         raise ConfigurationError("no time zone data for Europe/Warsaw; install tzdata")
     return zone

@@ -22,7 +22,7 @@ from ksef_facade._async.upo_absence import (
 from ksef_facade._async.upo_fetching import Fetched, fetch_upo
 from ksef_facade._async.waiting import DEFAULT_WAIT, poll
 from ksef_facade.calls import Call, describe
-from ksef_facade.concurrency.tasks import map_bounded
+from ksef_facade.concurrency.tasks import map_bounded, offload
 from ksef_facade.errors import BadRequest
 from ksef_facade.identifiers import InvoiceReference, KsefNumber, SessionReference, UpoReference
 from ksef_facade.models import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus, UpoPageLink
@@ -223,7 +223,7 @@ class AsyncSessionUpo:
             name = page_file_name(self._reference, link.reference_number)
             with AtomicFile(folder / name, overwrite=overwrite) as file:
                 fetched = await self._fetch_page(link, links, FileSink(file))
-                saved = file.commit()
+                saved = await offload(file.commit)
             page = SavedUpo(
                 path=saved.path,
                 session_reference=self._reference,

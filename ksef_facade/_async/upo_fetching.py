@@ -13,6 +13,7 @@ from attrs import frozen
 
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade.calls import Call
+from ksef_facade.concurrency.tasks import offload
 from ksef_facade.errors import IntegrityFailure, KsefError, ResponseError, TransportError, UnsafeUrl
 from ksef_facade.receipt_models import UpoSource
 from ksef_facade.responses import Response
@@ -61,7 +62,7 @@ async def fetch_upo(
             found = await find()
             if found is not None:
                 response = await caller.download_link(found, sink)
-                return _verified(response, sink, check, source)
+                return await _verified(response, sink, check, source)
         except _LINK_FAILURES as error:
             failure = error
     if call is None:
@@ -70,7 +71,7 @@ async def fetch_upo(
         )
     for attempt in range(1, _API_ATTEMPTS + 1):
         try:
-            return _verified(await caller.download(call, sink), sink, check, "api")
+            return await _verified(await caller.download(call, sink), sink, check, "api")
         except IntegrityFailure:
             if attempt == _API_ATTEMPTS:
                 raise
@@ -91,13 +92,15 @@ def _link_ways(
     return ways
 
 
-def _verified(response: Response, sink: UpoSink, check: CheckFacts, source: UpoSource) -> Fetched:
+async def _verified(
+    response: Response, sink: UpoSink, check: CheckFacts, source: UpoSource
+) -> Fetched:
     declared = response.headers.get(HASH_HEADER, "").strip()
     if declared and declared != sink.sha256:
         raise IntegrityFailure(
             f"{response.operation}: the bytes do not have the SHA-256 that the answer declares"
         )
-    facts = sink.inspect()
+    facts = await offload(sink.inspect)
     problems = check(facts)
     if problems:
         raise IntegrityFailure(f"{response.operation}: {'; '.join(problems)}")

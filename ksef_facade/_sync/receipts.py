@@ -23,7 +23,7 @@ from ksef_facade._sync.upo_absence import (
 from ksef_facade._sync.upo_fetching import Fetched, fetch_upo
 from ksef_facade._sync.waiting import DEFAULT_WAIT, poll
 from ksef_facade.calls import Call, describe
-from ksef_facade.concurrency.threads import map_bounded
+from ksef_facade.concurrency.threads import map_bounded, offload
 from ksef_facade.errors import BadRequest
 from ksef_facade.identifiers import InvoiceReference, KsefNumber, SessionReference, UpoReference
 from ksef_facade.models import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus, UpoPageLink
@@ -224,7 +224,7 @@ class SessionUpo:
             name = page_file_name(self._reference, link.reference_number)
             with AtomicFile(folder / name, overwrite=overwrite) as file:
                 fetched = self._fetch_page(link, links, FileSink(file))
-                saved = file.commit()
+                saved = offload(file.commit)
             page = SavedUpo(
                 path=saved.path,
                 session_reference=self._reference,

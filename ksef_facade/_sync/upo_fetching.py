@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ksef_facade._sync.caller import Caller
 from ksef_facade.calls import Call
+from ksef_facade.concurrency.threads import offload
 from ksef_facade.errors import IntegrityFailure, KsefError, ResponseError, TransportError, UnsafeUrl
 from ksef_facade.receipt_models import UpoSource
 from ksef_facade.responses import Response
@@ -98,7 +99,7 @@ def _verified(response: Response, sink: UpoSink, check: CheckFacts, source: UpoS
         raise IntegrityFailure(
             f"{response.operation}: the bytes do not have the SHA-256 that the answer declares"
         )
-    facts = sink.inspect()
+    facts = offload(sink.inspect)
     problems = check(facts)
     if problems:
         raise IntegrityFailure(f"{response.operation}: {'; '.join(problems)}")

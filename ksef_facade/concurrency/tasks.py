@@ -42,6 +42,13 @@ class Lock:
         self._lock.release()
 
 
+async def offload(work: Callable[[], Result]) -> Result:
+    """The result of blocking work (disk, parsing), done in a thread while other tasks run."""
+    import anyio.to_thread
+
+    return await anyio.to_thread.run_sync(work)
+
+
 async def map_bounded(
     work: Callable[[Item], Awaitable[Result]], items: Sequence[Item], limit: int
 ) -> list[Result]:

@@ -34,6 +34,11 @@ class Lock:
         self._lock.release()
 
 
+def offload(work: Callable[[], Result]) -> Result:
+    """The result of blocking work; a thread of its own would bring nothing here."""
+    return work()
+
+
 def map_bounded(work: Callable[[Item], Result], items: Sequence[Item], limit: int) -> list[Result]:
     """The results of `work` for every item, in order, with at most `limit` of them under way at
     once.
