@@ -55,8 +55,8 @@ class Caller:
 def identify(operation: Operation, request: Request, issuer: TokenIssuer) -> Caller:
     """The caller of a secured operation.
 
-    Raises Unauthenticated when the token is absent, foreign, expired or of the wrong type, and Forbidden
-    when it must not be used from the client's address.
+    Raises Unauthenticated when the token is absent, foreign, expired or of the wrong type, and
+    Forbidden when it must not be used from the client's address.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:

@@ -127,6 +127,6 @@ def test_serving_until_interrupted() -> None:
         transport = httpx.HTTPTransport(retries=5)
         with httpx.Client(base_url=url, transport=transport) as http:
             assert http.post("/auth/challenge").status_code == 200
-        assert token.startswith("20") and "|nip-5265877635|" in token
+        assert "|nip-5265877635|" in token
         process.terminate()
         process.wait(timeout=20)
