@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +15,24 @@ from ksef_facade.cli.progress import Progress
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Wide enough that no cell of ours is folded: who reads a pipe wants whole identifiers.
-PIPED_WIDTH = 1000
 # From here on a terminal has room for a whole SHA-256 beside a file name.
-WIDE = 130
+WIDE = 120
+# Blanks between two columns.
+_GAP = 2
 
 
 @frozen
 class Column:
-    """A column of a table: `right` for numbers, `folds` for texts that may take several lines."""
+    """A column of a table: `right` for numbers, `folds` for texts that may take several lines.
+
+    A column keeps `at_least` so many characters, so that an identifier stays whole; then the others
+    share what is left of the line.
+    """
 
     title: str
     right: bool = False
     folds: bool = False
+    at_least: int | None = None
 
 
 @frozen
@@ -49,8 +54,8 @@ class Output:
 
     @property
     def wide(self) -> bool:
-        """Whether a line has room for long values."""
-        return self._console.width >= WIDE
+        """Whether a line has room for long values; a pipe always has."""
+        return not sys.stdout.isatty() or self._console.width >= WIDE
 
     def document(self, content: Mapping[str, Any]) -> None:
         """Print the command's JSON document, if JSON is wanted."""
@@ -59,17 +64,21 @@ class Output:
             sys.stdout.write("\n")
             sys.stdout.flush()
 
-    def line(self, text: str = "", style: str | None = None) -> None:
-        """Print a line for people."""
-        if not self.as_json:
-            self._console.print(text, style=style, soft_wrap=True)
+    def line(self, text: str = "", style: str | None = None, whole: bool = False) -> None:
+        """Print a line for people; a `whole` one, to be copied, is left to the terminal to break."""
+        if self.as_json:
+            return
+        if sys.stdout.isatty():
+            self._console.print(text, style=style, soft_wrap=whole)
+        else:
+            sys.stdout.write(f"{text}\n")
 
     def facts(self, facts: Mapping[str, str | None]) -> None:
         """Print names and values, one to a line; a value of `None` is left out."""
         present = {name: value for name, value in facts.items() if value is not None}
         width = max(map(len, present), default=0)
         for name, value in present.items():
-            self.line(f"{name:<{width}}  {value}")
+            self.line(f"{name:<{width}}  {value}", whole=True)
 
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[str | Cell]], title: str = ""
@@ -77,25 +86,36 @@ class Output:
         """Print a table for people; the cells of a row are in the order of the columns."""
         if self.as_json:
             return
+        if title:
+            self.line()
+            self.line(title, style="bold")
+        cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+        if sys.stdout.isatty():
+            self._draw(columns, cells)
+        else:
+            # Who reads a pipe wants a row on a line, whole identifiers, and nothing drawn.
+            sys.stdout.writelines(_plain_lines(columns, cells))
+
+    def _draw(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
-        piped = not self._console.is_terminal
-        if title:
-            self.line()
-            self.line(title, style="bold")
-        table = Table(box=None if piped else box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
+        kept = sum(column.at_least + _GAP for column in columns if column.at_least)
+        sharing = sum(1 for column in columns if column.at_least is None) if kept else 0
+        share = (self._console.width - kept) // sharing - _GAP if sharing else None
         for column in columns:
             table.add_column(
                 column.title,
                 justify="right" if column.right else "left",
                 no_wrap=not column.folds,
                 overflow="fold" if column.folds else "ellipsis",
+                min_width=column.at_least,
+                max_width=None if column.at_least else share,
             )
         for row in rows:
-            cells = (cell if isinstance(cell, Cell) else Cell(cell) for cell in row)
-            table.add_row(*(Text(cell.text, style=cell.style) for cell in cells))
+            table.add_row(*(Text(cell.text, style=cell.style) for cell in row))
         self._console.print(table)
 
     def remark(self, text: str) -> None:
@@ -110,6 +130,16 @@ class Output:
     def _console(self) -> Console:
         from rich.console import Console
 
-        width = None if sys.stdout.isatty() else PIPED_WIDTH
         # Identifiers are no code: rich's own highlighting would colour parts of them.
-        return Console(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False)
+        return Console(file=sys.stdout, highlight=False, emoji=False, markup=False)
+
+
+def _plain_lines(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    lines = [[column.title for column in columns], *([cell.text for cell in row] for row in rows)]
+    widths = [max(map(len, texts)) for texts in zip(*lines, strict=True)]
+    for line in lines:
+        texts = (
+            text.rjust(width) if column.right else text.ljust(width)
+            for column, text, width in zip(columns, line, widths, strict=True)
+        )
+        yield "  ".join(texts).rstrip() + "\n"

@@ -41,8 +41,7 @@ def sessions(
 
     from ksef_facade.cli.arguments import BadArgument, moment
     from ksef_facade.cli.documents import summary_document
-    from ksef_facade.cli.output import Cell, Column
-    from ksef_facade.cli.tables import moment_text, outcome_style
+    from ksef_facade.cli.tables import show_history
 
     if limit is not None and limit < 1:
         raise BadArgument("--limit must be 1 or more")
@@ -61,28 +60,7 @@ def sessions(
             found.append(session)
             progress.advance()
     output.document({"kind": kind, "sessions": [summary_document(session) for session in found]})
-    if not found:
+    if found:
+        show_history(found, output)
+    else:
         output.line("no such session")
-        return
-    output.table(
-        [
-            Column("session"),
-            Column("created"),
-            Column("invoices", right=True),
-            Column("rejected", right=True),
-            Column("status", folds=True),
-        ],
-        (
-            [
-                session.reference_number,
-                moment_text(session.date_created) or "",
-                str(session.total_invoice_count or 0),
-                str(session.failed_invoice_count or 0),
-                Cell(
-                    f"{session.status.code} {session.status.description}",
-                    outcome_style(session.outcome),
-                ),
-            ]
-            for session in found
-        ),
-    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ksef_facade.cli.output import Cell, Column, Output
 
 if TYPE_CHECKING:
-    from ksef_facade.models import InvoiceStatus, SessionStatus, StatusInfo
+    from ksef_facade.models import InvoiceStatus, SessionStatus, SessionSummary, StatusInfo
     from ksef_facade.receipt_models import SavedReceipt, SavedUpo
 
 _STYLES = {
@@ -21,7 +21,9 @@ _STYLES = {
 }
 _FAILED_STYLE = "red"
 # Enough of a hash to compare by eye where a line has no room for all of it.
-_SHORT_HASH = 12
+_SHORT_HASH = 8
+# Characters of a KSeF number.
+_KSEF_NUMBER = 35
 
 
 def outcome_style(outcome: str) -> str:
@@ -30,25 +32,25 @@ def outcome_style(outcome: str) -> str:
 
 
 def show_invoices(
-    invoices: Iterable[InvoiceStatus], output: Output, names: Sequence[str] | None = None
+    invoices: Iterable[InvoiceStatus], output: Output, files: Sequence[str] | None = None
 ) -> None:
-    """A table of invoices; `names` stand in front, e.g. the files that they came from."""
-    columns = [
-        Column("invoice", folds=True),
-        Column("status", folds=True),
-        Column("KSeF number, or why there is none", folds=True),
-    ]
-    rows = [_invoice_row(invoice) for invoice in invoices]
-    if names is not None:
-        columns.insert(0, Column("file", folds=True))
-        rows = [[name, *row] for name, row in zip(names, rows, strict=True)]
-    output.table(columns, rows)
+    """A table of invoices, each under its number or, if given, the name of its file."""
+    found = list(invoices)
+    names = files or [invoice.invoice_number or invoice.reference_number for invoice in found]
+    output.table(
+        [
+            Column("file" if files else "invoice", folds=True),
+            Column("status", folds=True),
+            Column("KSeF number, or why there is none", folds=True, at_least=_KSEF_NUMBER),
+        ],
+        (_invoice_row(name, invoice) for name, invoice in zip(names, found, strict=True)),
+    )
 
 
-def _invoice_row(invoice: InvoiceStatus) -> list[str | Cell]:
+def _invoice_row(name: str, invoice: InvoiceStatus) -> list[str | Cell]:
     status = invoice.status
     return [
-        invoice.invoice_number or invoice.reference_number,
+        name,
         Cell(f"{status.code} {status.description}".strip(), outcome_style(invoice.outcome)),
         invoice.ksef_number or _reason(invoice),
     ]
@@ -78,11 +80,13 @@ def show_session(session: SessionStatus, output: Output) -> None:
 
 
 def show_receipt(receipt: SavedReceipt, output: Output, title: str = "") -> None:
-    """The saved pages of a UPO, and what does not fit together."""
+    """The saved pages of a UPO, where they are, and what does not fit together."""
     show_saved(receipt.pages, output, title)
     output.line()
     pages = f"{len(receipt.pages)} page{'' if len(receipt.pages) == 1 else 's'}"
-    output.line(f"{receipt.document_count} invoices proven by {pages} in {receipt.directory}")
+    output.line(f"{receipt.document_count:,} invoices proven by {pages}, saved as")
+    for page in receipt.pages:
+        output.line(f"  {page.path}", whole=True)
     for problem in receipt.problems:
         output.line(f"problem: {problem}", style=_FAILED_STYLE)
 
@@ -90,21 +94,21 @@ def show_receipt(receipt: SavedReceipt, output: Output, title: str = "") -> None
 def show_saved(pages: Iterable[SavedUpo], output: Output, title: str = "") -> None:
     """A table of saved UPO documents."""
     columns = [
-        Column("receipt", folds=True),
+        Column("UPO page", folds=True),
         Column("invoices", right=True),
         Column("bytes", right=True),
-        Column("SHA-256" if output.wide else "SHA-256 …"),
-        Column("hash"),
+        Column("SHA-256" if output.wide else "SHA-256…"),
+        Column("verified"),
         Column("from"),
     ]
     output.table(columns, (_saved_row(page, output.wide) for page in pages), title)
 
 
 def _saved_row(saved: SavedUpo, wide: bool) -> list[str | Cell]:
-    verified = Cell("verified", "green") if saved.hash_verified else Cell("not told", "yellow")
+    verified = Cell("yes", "green") if saved.hash_verified else Cell("not told", "yellow")
     return [
-        saved.path.name,
-        str(saved.document_count),
+        saved.upo_reference or saved.path.name,
+        f"{saved.document_count:,}",
         f"{saved.size:,}",
         saved.sha256 if wide else saved.sha256[:_SHORT_HASH],
         verified,
@@ -115,6 +119,30 @@ def _saved_row(saved: SavedUpo, wide: bool) -> list[str | Cell]:
 def status_text(status: StatusInfo) -> str:
     """Code, description and details as the service words them."""
     return str(status)
+
+
+def show_history(sessions: Iterable[SessionSummary], output: Output) -> None:
+    """A table of sessions; a narrow terminal gets the codes without the service's texts."""
+    wide = output.wide
+    columns = [Column("session"), Column("created"), Column("sent", right=True)]
+    if wide:
+        columns.append(Column("rejected", right=True))
+    rows: list[list[str | Cell]] = []
+    for session in sessions:
+        status = session.status
+        text = status.description if wide else session.outcome
+        row: list[str | Cell] = [
+            session.reference_number,
+            session.date_created.astimezone().strftime("%Y-%m-%d %H:%M")
+            if session.date_created
+            else "",
+            str(session.total_invoice_count or 0),
+        ]
+        if wide:
+            row.append(str(session.failed_invoice_count or 0))
+        row.append(Cell(f"{status.code} {text}", outcome_style(session.outcome)))
+        rows.append(row)
+    output.table([*columns, Column("status", folds=True)], rows)
 
 
 def moment_text(moment: datetime | None) -> str | None:
