@@ -134,7 +134,7 @@ def test_elements_of_other_namespaces_are_no_facts() -> None:
 
 
 def test_the_number_is_told_only_of_a_single_document() -> None:
-    first, second = "5265877635-20250826-0100001AF629-AF", LATER_INVOICE
+    first, second = "5265877635-20250826-0100001AF629-AF", "5265877635-20250916-0200A0D6723E-C2"
     facts = inspect(upo(documents=document(first) + document(second), description=description()))
     assert (facts.document_count, facts.single_ksef_number) == (2, None)
     assert inspect(upo(documents=document(second))).single_ksef_number == second

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ksef_facade.upo.inspection import inspect
+from ksef_facade.upo.inspection import UpoFacts, inspect
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "upo"
 needs_samples = pytest.mark.skipif(
     not SAMPLES.exists(), reason="../shared/data is absent: the official UPO samples are there"
 )
 
+NAMESPACE = "http://upo.schematy.mf.gov.pl/KSeF/v4-3"
+AUTHORITY = "Ministerstwo Finansów"
 ZLOZONY = ("NipVatUe", "5265877635-ATU12345678")
 INTERNAL = ("InternalId", "5265877635-12345")
 NIP = ("Nip", "5265877635")
