@@ -37,7 +37,7 @@ SESSION_FAILED = Verdict(405)
 #: Bounds of `DataWytworzeniaFa` in FA(3) (schema FA(3), TDataCzas of the header).
 _MADE_FROM, _MADE_TO = "2025-09-01T00:00:00Z", "2050-01-01T23:59:59Z"
 #: A UPO holds numbers of up to 256 characters (schema of UPO v4-3, NumerFaktury).
-_LONGEST_NUMBER = 256
+LONGEST_NUMBER = 256
 #: Weights of the checksum of a tax number (documented rule).
 _NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 _AES_BLOCK = 16
@@ -140,13 +140,12 @@ def _check_size(content: bytes, facts: Facts, settings: Settings) -> Verdict | N
 def _check_rules(
     arrival: Arrival, facts: Facts, session: Session, settings: Settings
 ) -> Verdict | None:
-    try:
-        issued = date.fromisoformat(facts.issued)
-    except ValueError:
+    issued = _date(facts.issued)
+    if issued is None:
         return _invalid(f"The value '{facts.issued}' is not a valid date.")
     if issued > local(arrival.received).date():
         return _invalid("Data wystawienia faktury nie może być późniejsza niż data przyjęcia.")
-    if len(facts.number) > _LONGEST_NUMBER:
+    if len(facts.number) > LONGEST_NUMBER:
         return _invalid("The invoice number is longer than 256 characters.")
     if facts.made is not None and not _is_made_in_bounds(facts.made, session):
         return _invalid(f"The value '{facts.made}' of DataWytworzeniaFa is out of bounds.")
@@ -157,6 +156,16 @@ def _check_rules(
             if not _has_checksum(number):
                 return _invalid(f"Nieprawidłowa suma kontrolna identyfikatora '{number}'.")
     return None
+
+
+def _date(text: str) -> date | None:
+    # The standard library also reads week dates and dates without hyphens; the schema does not.
+    if len(text) != len("2026-01-31") or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _is_made_in_bounds(made: str, session: Session) -> bool:
@@ -215,9 +224,8 @@ def duplicate_of(ksef_number: str, session: str) -> Verdict:
 def _mode(arrival: Arrival, facts: Facts) -> Literal["Online", "Offline"] | None:
     if arrival.is_offline:
         return "Offline"
-    try:
-        issued = date.fromisoformat(facts.issued)
-    except ValueError:
+    issued = _date(facts.issued)
+    if issued is None:
         return None
     return "Offline" if issued < local(arrival.received).date() else "Online"
 

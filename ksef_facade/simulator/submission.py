@@ -13,7 +13,7 @@ from .forms import find_form
 from .keys import KeyRing
 from .messages import Response, json_response
 from .problems import INVALID_INPUT, UNKNOWN_SESSION, UNREADABLE, Forbidden, Refusal
-from .processing import Arrival, corrected_original, hash_of, judge
+from .processing import LONGEST_NUMBER, Arrival, corrected_original, hash_of, judge
 from .references import References
 from .schemas import decode_base64
 from .sessions import OPEN, Invoice, Session, SessionRegister
@@ -166,7 +166,7 @@ class OnlineSubmission:
             mode=outcome.mode,
             seller=facts.seller if facts else None,
             kind=facts.kind if facts else None,
-            number=facts.number if facts else None,
+            number=facts.number if facts and len(facts.number) <= LONGEST_NUMBER else None,
             issued=facts.issued if facts else None,
             content=outcome.content,
         )

@@ -38,9 +38,7 @@ def over_core(simulator: Simulator) -> httpx.Client:
         )
         return httpx.Response(status, headers=headers, content=body)
 
-    return httpx.Client(
-        transport=httpx.MockTransport(answer), base_url="http://simulator.test/v2"
-    )
+    return httpx.Client(transport=httpx.MockTransport(answer), base_url="http://simulator.test/v2")
 
 
 class Sender:

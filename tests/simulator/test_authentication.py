@@ -121,7 +121,7 @@ def test_each_operation_takes_its_own_type_of_token(newcomer: Sender) -> None:
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer x.y.z", "Basic abc", "Bearer ąć"])
 def test_no_entry_without_a_token_made_here(http: httpx.Client, header: str) -> None:
-    headers = {"Authorization": header.encode()} if header else {}
+    headers = {b"Authorization": header.encode()} if header else {}
     response = http.get("/sessions?sessionType=Online", headers=headers)
     assert response.status_code == 401
     assert response.headers["content-type"].startswith("application/problem+json")
@@ -131,9 +131,7 @@ def test_no_entry_without_a_token_made_here(http: httpx.Client, header: str) -> 
 def test_tokens_of_another_simulator_are_foreign(newcomer: Sender) -> None:
     newcomer.authenticate()
     other = Simulator(clock=newcomer.simulator.clock)
-    status, _, _ = other.handle(
-        "GET", "http://x/v2/sessions?sessionType=Online", newcomer.headers
-    )
+    status, _, _ = other.handle("GET", "http://x/v2/sessions?sessionType=Online", newcomer.headers)
     assert status == 401
 
 
