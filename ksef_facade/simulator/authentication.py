@@ -97,6 +97,7 @@ class Authentication:
 
     def _challenge(self, call: Call) -> Response:
         now = self.clock.now()
+        self._forget_old_challenges(now)
         text = self.references.reference("CR", now)
         # Whole milliseconds, cut off and not rounded: the client must send this very number back.
         milliseconds = int(now.timestamp()) * 1000 + now.microsecond // 1000
@@ -108,6 +109,14 @@ class Authentication:
             "clientIp": call.request.client,
         }
         return json_response(200, document)
+
+    def _forget_old_challenges(self, now: datetime) -> None:
+        # The oldest come first in the dictionary.
+        while self.challenges:
+            oldest = next(iter(self.challenges.values()))
+            if now - oldest.issued <= self.settings.challenge_lifetime:
+                return
+            del self.challenges[oldest.text]
 
     def _take_challenge(self, text: str) -> Challenge:
         challenge = self.challenges.pop(text, None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
 from typing import Any
 
 from .credentials import Party, TokenRegister, is_tax_number
 from .journal import Journal
+from .loopback import is_loopback
 from .messages import Request, Response, json_response
 from .seeding import Seeding
 from .sessions import SessionKind
@@ -39,7 +39,7 @@ class Control:
 
     def serve(self, request: Request) -> Response:
         """The answer to a control request."""
-        if not _is_local(request.client):
+        if not is_loopback(request.client):
             return _error(403, "the control endpoints answer to this machine only")
         name = request.path.removeprefix(PREFIX)
         handler = self._routes.get((request.method, name))
@@ -114,13 +114,6 @@ def _count(body: Mapping[str, Any], name: str, default: Any) -> Any:
 
 def _is_list_of_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is_local(client: str) -> bool:
-    try:
-        return ip_address(client).is_loopback
-    except ValueError:
-        return client == "localhost"
 
 
 def _error(status: int, sentence: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,6 +17,8 @@ _CONTINUATION = "x-continuation-token"
 #: Query parameters that make a link a secret.
 _SECRET_PARAMETERS = frozenset({"sig"})
 _REDACTED = "redacted"
+#: Calls that are kept one by one; a simulator may run for days.
+MOST_CALLS = 100_000
 
 
 @frozen
@@ -37,10 +39,12 @@ class Journal:
     """All requests since the start or the last `clear`."""
 
     def __init__(self) -> None:
-        self._calls: list[RecordedCall] = []
+        self._calls: deque[RecordedCall] = deque(maxlen=MOST_CALLS)
+        self._counts: Counter[str] = Counter()
 
     def record(self, request: Request, template: str, status: int) -> None:
         """Note a request under the path template it belongs to."""
+        self._counts[f"{request.method} {template}"] += 1
         self._calls.append(
             RecordedCall(
                 method=request.method,
@@ -56,17 +60,18 @@ class Journal:
 
     @property
     def calls(self) -> list[RecordedCall]:
-        """The requests in the order in which they came."""
+        """The latest requests, `MOST_CALLS` at most, in the order in which they came."""
         return list(self._calls)
 
     @property
     def counts(self) -> dict[str, int]:
         """Number of requests by "METHOD path-template"."""
-        return dict(Counter(f"{call.method} {call.template}" for call in self._calls))
+        return dict(self._counts)
 
     def clear(self) -> None:
         """Forget all requests."""
         self._calls.clear()
+        self._counts.clear()
 
     def document(self) -> dict[str, Any]:
         """The answer of `GET /_simulator/requests`."""

@@ -23,7 +23,7 @@ class Request:
 
     method: str
     path: str
-    query: str = ""
+    query: str = field(default="", repr=False)
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     client: str = "127.0.0.1"

@@ -28,6 +28,8 @@ _REJECTIONS: tuple[Verdict, ...] = (
     Verdict(410, ("Brak uprawnienia fakturowego",)),
     Verdict(435),
 )
+#: Verdicts on invoices that could be read, so that their number is known.
+_READ = frozenset({410})
 
 
 @define
@@ -116,7 +118,8 @@ class Seeding:
             invoice.number = original.number
             return
         invoice.verdict = _REJECTIONS[turn % len(_REJECTIONS)]
-        invoice.number = None
+        if invoice.verdict.code not in _READ:
+            invoice.number = None
 
     def _check(self, nip: str, accepted: int, rejected: int, upo_page_size: int | None) -> None:
         if not is_tax_number(nip):

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from .clock import Clock
+from .loopback import require_loopback
 from .settings import LimitProfile, Settings
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Simulator:
         settings: Settings | None = None,
         **options: Any,
     ) -> None:
+        require_loopback(host)
         if settings is not None and options:
             raise TypeError("give either settings or single options, not both")
         with _extra():

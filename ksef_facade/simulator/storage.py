@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, unquote
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .clock import Clock, wire_time
 from .messages import XML, Request, Response
@@ -38,7 +38,7 @@ _PATH = re.compile(
 class Link:
     """A pre-signed URL and its end."""
 
-    url: str
+    url: str = field(repr=False)
     expires: datetime
 
 

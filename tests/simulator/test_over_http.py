@@ -9,7 +9,7 @@ import time
 import httpx
 import pytest
 
-from ksef_facade.simulator import Simulator
+from ksef_facade.simulator import Simulator, serve
 from tests.simulator.invoice_maker import make_invoice
 from tests.simulator.plain_client import Sender, sha256
 
@@ -55,7 +55,9 @@ def test_invoices_go_in_and_receipts_come_out(running: Simulator) -> None:
 
 def test_everything_is_on_loopback_and_unknown_hosts_are_refused() -> None:
     with pytest.raises(ValueError, match="loopback only"):
-        Simulator(host="0.0.0.0").start()
+        Simulator(host="0.0.0.0")
+    with pytest.raises(ValueError, match="loopback only"):
+        serve(host="192.0.2.1")
     with Simulator() as simulator:
         assert simulator.base_url == f"http://127.0.0.1:{simulator.port}/v2"
         assert simulator.port > 0
