@@ -90,20 +90,13 @@ def _abort(receive: Receive, *, gracefully: bool = False) -> None:
     transport.close() if gracefully else transport.abort()
 
 
-class _Server(uvicorn.Server):
-    """A server that leaves the process's signal handlers alone."""
-
-    def install_signal_handlers(self) -> None:
-        """Nothing: the thread is not the main one, and the caller decides when to stop."""
-
-
 class BackgroundServer:
     """The server in a thread of its own, bound before `start` returns."""
 
     def __init__(self, core: Core, host: str, port: int) -> None:
         self._host = host
         self._socket = _bind(host, port)
-        self._server = _Server(_config(core))
+        self._server = uvicorn.Server(_config(core))
         self._thread = threading.Thread(
             target=self._server.run,
             kwargs={"sockets": [self._socket]},

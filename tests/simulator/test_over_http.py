@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -112,6 +113,14 @@ def test_unmatched_paths_and_methods(running: Simulator) -> None:
         wrong = http.put("/auth/challenge")
         assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET, POST")
     assert httpx.get(f"{running.origin}/").status_code == 404
+
+
+def test_small_answers_leave_at_once() -> None:
+    # asyncio turns Nagle's algorithm off only for sockets that name their protocol.
+    from ksef_facade.simulator.server import _bind
+
+    with _bind("127.0.0.1", 0) as bound:
+        assert bound.proto == socket.IPPROTO_TCP
 
 
 SERVING = """
