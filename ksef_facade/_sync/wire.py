@@ -69,24 +69,28 @@ class Pool:
         self.closed = False
         self._transport = transport
         self._clients: dict[str, httpx.Client] = {}
+        self._making = threading.Lock()
 
     def client(self, purpose: str) -> httpx.Client:
         """The connections for `api` or for `links`; the latter never see a credential or a cookie."""
         if self.closed:
             raise ConfigurationError("this client is closed; make a new one")
-        if purpose not in self._clients:
-            local = self.environment.is_loopback
-            self._clients[purpose] = httpx.Client(
-                headers={"User-Agent": f"ksef-facade/{VERSION}"},
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                follow_redirects=False,
-                # Plain http to this machine needs neither certificates nor the proxy of the
-                # environment.
-                verify=not local,
-                trust_env=not local,
-                transport=self._transport,
-            )
-        return self._clients[purpose]
+        with self._making:
+            if purpose not in self._clients:
+                self._clients[purpose] = self._make_client()
+            return self._clients[purpose]
+
+    def _make_client(self) -> httpx.Client:
+        local = self.environment.is_loopback
+        return httpx.Client(
+            headers={"User-Agent": f"ksef-facade/{VERSION}"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            follow_redirects=False,
+            # Plain http to this machine needs neither certificates nor the environment's proxy.
+            verify=not local,
+            trust_env=not local,
+            transport=self._transport,
+        )
 
     def close(self) -> None:
         """Close all connections."""
