@@ -1,0 +1,128 @@
+"""The public types, stated: checked by mypy strict, never run.
+
+A change that this file does not survive is a change for callers too.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import assert_type
+
+from ksef_facade import (
+    AsyncKsef,
+    AsyncOnlineSession,
+    AsyncPager,
+    AsyncSession,
+    AsyncSessionInvoice,
+    AsyncSessionUpo,
+    Environment,
+    Handle,
+    InvoiceReference,
+    InvoiceStatus,
+    Ksef,
+    OnlineSession,
+    Page,
+    Pager,
+    SavedReceipt,
+    SavedUpo,
+    SentInvoice,
+    Session,
+    SessionInvoice,
+    SessionReference,
+    SessionStatus,
+    SessionSummary,
+    SessionUpo,
+    TokenAuth,
+    Upo,
+    UpoPageLink,
+)
+
+
+def client() -> None:
+    with Ksef("test", auth=TokenAuth("token", nip="5265877635"), timeout=timedelta(1)) as ksef:
+        assert_type(ksef, Ksef)
+        assert_type(ksef.environment, Environment)
+        assert_type(ksef.options(timeout=3), Ksef)
+        assert_type(ksef.session("x"), Session)
+        assert_type(ksef.resume("{}"), Session | SessionInvoice)
+        assert_type(ksef.sessions("online", statuses=["failed"]), Pager[SessionSummary])
+        assert_type(ksef.open_online_session(), OnlineSession)
+
+
+def session(session: Session) -> None:
+    assert_type(session.reference, SessionReference)
+    assert_type(session.status(), SessionStatus)
+    assert_type(session.wait(timeout=timedelta(minutes=15)), SessionStatus)
+    assert_type(session.wait(timeout=None, on_poll=print), SessionStatus)
+    assert_type(session.invoices(), Pager[InvoiceStatus])
+    assert_type(session.failed_invoices(page_size=10), Pager[InvoiceStatus])
+    for invoice in session.invoices():
+        assert_type(invoice, InvoiceStatus)
+    assert_type(session.invoices().by_page("token"), Iterator[Page[InvoiceStatus]])
+    assert_type(session.invoice("x"), SessionInvoice)
+    assert_type(session.upo, SessionUpo)
+    assert_type(session.handle, Handle)
+    assert_type(session.handle.dumps(), str)
+
+
+def invoice(invoice: SessionInvoice) -> None:
+    assert_type(invoice.reference, InvoiceReference)
+    assert_type(invoice.status(), InvoiceStatus)
+    assert_type(invoice.wait(3), InvoiceStatus)
+    assert_type(invoice.upo(), Upo)
+
+
+def receipts(upo: SessionUpo, status: InvoiceStatus) -> None:
+    assert_type(upo.wait(), SessionStatus)
+    assert_type(upo.pages(), Iterator[Upo])
+    assert_type(upo.page("x"), Upo)
+    assert_type(upo.by_ksef_number("x"), Upo)
+    assert_type(upo.by_invoice("x"), Upo)
+    assert_type(upo.by_invoice(status), Upo)
+    receipt = upo.save("folder", timeout=timedelta(minutes=5))
+    assert_type(receipt, SavedReceipt)
+    assert_type(receipt.pages, tuple[SavedUpo, ...])
+    assert_type(receipt.problems, tuple[str, ...])
+    assert_type(receipt.complete, bool)
+    assert_type(upo.page("x").content, bytes)
+    assert_type(upo.page("x").save(Path("folder")), Path)
+
+
+def sending(online: OnlineSession) -> None:
+    with online as opened:
+        assert_type(opened, OnlineSession)
+        assert_type(opened.send(b"", offline=True), SentInvoice)
+        assert_type(opened.session, Session)
+
+
+def values(status: SessionStatus, invoice: InvoiceStatus) -> None:
+    assert_type(status.status.code, int)
+    assert_type(status.is_terminal, bool)
+    assert_type(status.upo_pages, tuple[UpoPageLink, ...])
+    assert_type(status.raise_for_failure(), SessionStatus)
+    assert_type(invoice.ksef_number, str | None)
+    assert_type(invoice.original_session, str | None)
+
+
+async def asynchronous() -> None:
+    async with AsyncKsef("demo", auth=TokenAuth("token")) as ksef:
+        assert_type(ksef, AsyncKsef)
+        session = ksef.session("x")
+        assert_type(session, AsyncSession)
+        assert_type(await session.status(), SessionStatus)
+        assert_type(await session.wait(), SessionStatus)
+        assert_type(session.invoices(), AsyncPager[InvoiceStatus])
+        async for invoice in session.failed_invoices():
+            assert_type(invoice, InvoiceStatus)
+        assert_type(session.invoices().by_page(), AsyncIterator[Page[InvoiceStatus]])
+        assert_type(session.invoice("x"), AsyncSessionInvoice)
+        assert_type(await session.invoice("x").upo(), Upo)
+        assert_type(session.upo, AsyncSessionUpo)
+        assert_type(await session.upo.save("folder"), SavedReceipt)
+        async for page in session.upo.pages():
+            assert_type(page, Upo)
+        async with ksef.open_online_session() as online:
+            assert_type(online, AsyncOnlineSession)
+            assert_type(await online.send(b""), SentInvoice)
+        async for summary in ksef.sessions("batch"):
+            assert_type(summary, SessionSummary)
