@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
@@ -148,8 +149,19 @@ def main(arguments: Sequence[str]) -> int:
         return report(error, code, output)
 
 
+def _spare_the_command_line_of_httpx() -> None:
+    """Keep httpx from importing a command of its own, with click and pygments: 6 MB for nothing.
+
+    Done in our own process only, never where the library is imported by others.
+    """
+    unused = ModuleType("httpx._main")
+    unused.main = lambda: None  # type: ignore[attr-defined]
+    sys.modules.setdefault("httpx._main", unused)
+
+
 def run() -> None:
     """Entry point of the console script."""
+    _spare_the_command_line_of_httpx()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a Polish letter shows a question mark instead.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
