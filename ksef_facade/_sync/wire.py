@@ -34,6 +34,7 @@ from ksef_facade.planning.retry import (
     parse_retry_after,
 )
 from ksef_facade.responses import Response, error_of
+from ksef_facade.secrets_in_logs import keep_links_out_of_logs
 from ksef_facade.settings import Settings
 from ksef_facade.system_warnings import read_warnings, warn_caller
 from ksef_facade.version import VERSION
@@ -44,6 +45,8 @@ _LARGEST_DOWNLOAD = 1 << 30
 """A UPO page of 10,000 invoices has about 6 MB; what exceeds this is an accident or an attack."""
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 LINK = "GET link"
+
+keep_links_out_of_logs("httpx")
 
 
 class Sink(Protocol):

@@ -1,5 +1,6 @@
 """UPO: the ways it may come, what is verified, what is saved, and why there is none."""
 
+import logging
 import stat
 from base64 import b64encode
 from hashlib import sha256
@@ -73,6 +74,15 @@ def test_a_link_goes_out_byte_for_byte_and_without_any_credential(make, tmp_path
     assert str(request.url) == link("p1")
     assert request.url.raw_path.endswith(b"sig=%2BUW%2Fv%3D%3D")
     assert not {"authorization", "cookie"} & set(request.headers)
+
+
+def test_a_signed_link_is_in_no_log(make, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    server = Server().on(STATUS, with_links("p1")).on(LINK_1, xml(CONTENT))
+    make(server).session(SESSION).upo.save(tmp_path)
+    assert "GET link" in caplog.text
+    assert "/storage/01/p1?..." in caplog.text, "the HTTP library logs it, without its query"
+    assert "sig=" not in caplog.text
 
 
 def test_several_pages_and_their_order(make, tmp_path):
