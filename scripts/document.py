@@ -1,17 +1,37 @@
-"""A published contract as a JSON document: how it is read, walked and written."""
+"""A published contract as the pipeline reads, walks and writes it."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
+from ksef_facade.contract import document as contract
+from ksef_facade.contract.document import (
+    METHODS,
+    Document,
+    Operation,
+    UnreadableContract,
+    base_path_removed,
+    operations,
+    shape,
+)
 from scripts.failure import BadInput
 
-Document = dict[str, Any]
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+__all__ = [
+    "LITERALS",
+    "METHODS",
+    "NAME_MAPS",
+    "Document",
+    "Operation",
+    "base_path_removed",
+    "compact",
+    "dump",
+    "operations",
+    "parse",
+    "reachable",
+    "references",
+    "shape",
+]
 
 #: Keywords whose value maps names (of properties, schemas, headers ...) to objects. Under them a
 #: key is a name and never a keyword, whatever it is spelled like.
@@ -42,38 +62,13 @@ NAME_MAPS = frozenset(
 #: Keywords whose value is data of the API, not part of the description's structure.
 LITERALS = frozenset({"const", "default", "enum", "mapping", "required", "security"})
 
-# Older contracts carry the base path in every path, newer ones in `servers`.
-_BASE_PATH = re.compile(r"^/(?:api/)?v\d+(?=/)")
-_PATH_PARAMETER = re.compile(r"\{[^{}]*\}")
-
-
-class Operation(NamedTuple):
-    """One operation where it stands in a document."""
-
-    method: str
-    path: str
-    body: dict[str, Any]
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """(METHOD, shape): what names the operation in every version of the contract."""
-        return self.method, shape(self.path)
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}"
-
 
 def parse(text: str | bytes, source: str) -> Document:
     """Read an OpenAPI document; anything else is refused in one sentence that names `source`."""
     try:
-        document = json.loads(text)
-    except ValueError as problem:
-        raise BadInput(f"{source} is not a JSON document ({problem})") from None
-    if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
-        raise BadInput(f"{source} is JSON, but not an OpenAPI 3 document")
-    if not isinstance(document.get("paths"), dict) or not document["paths"]:
-        raise BadInput(f"{source} is an OpenAPI document without paths")
-    return document
+        return contract.parse(text, source)
+    except UnreadableContract as problem:
+        raise BadInput(str(problem)) from None
 
 
 def dump(document: Document) -> str:
@@ -81,22 +76,9 @@ def dump(document: Document) -> str:
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def base_path_removed(path: str) -> str:
-    """The path as newer contracts write it: `/api/v2/sessions` is `/sessions`."""
-    return _BASE_PATH.sub("", path)
-
-
-def shape(path: str) -> str:
-    """The path without what may be renamed: base path and names of parameters."""
-    return _PATH_PARAMETER.sub("{}", base_path_removed(path))
-
-
-def operations(document: Document) -> Iterator[Operation]:
-    """Every operation of the document, in the document's order."""
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if isinstance(item.get(method), dict):
-                yield Operation(method.upper(), path, item[method])
+def compact(document: Document) -> str:
+    """The document with one line per path and per schema: small, and still to be read in a diff."""
+    return _layers(document, ("paths", "components", "schemas")) + "\n"
 
 
 def references(node: object) -> Iterator[str]:
@@ -123,3 +105,15 @@ def reachable(document: Document, start: object) -> set[str]:
             found.add(name)
             waiting.extend(references(schemas[name]))
     return found
+
+
+def _layers(node: Document, opened: tuple[str, ...]) -> str:
+    lines = []
+    for key, value in sorted(node.items()):
+        # Below these keys every entry gets a line of its own.
+        if key in opened and isinstance(value, dict):
+            text = _layers(value, opened if key == "components" else ())
+        else:
+            text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        lines.append(f"{json.dumps(key)}:{text}")
+    return "{\n" + ",\n".join(lines) + "\n}"

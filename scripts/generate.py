@@ -6,14 +6,13 @@ Prints what changed, and on stderr what is new in the contract and has no name y
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from scripts.derive_sync import derive
-from scripts.document import Document, parse
+from scripts.document import compact, parse
 from scripts.failure import BadInput, PipelineError, exit_with
 from scripts.folders import differences, replace_folder, write_text
 from scripts.layout import CONTRACT, RAW_CLIENT, SIMULATOR_CONTRACT, SYNC_PACKAGE, shown
@@ -52,11 +51,6 @@ def derive_all() -> Derived:
     )
 
 
-def compact(contract: Document) -> str:
-    """The contract with one line per path and per schema: small, and still to be read in a diff."""
-    return _layers(contract, ("paths", "components", "schemas")) + "\n"
-
-
 def changes(derived: Derived) -> Iterator[str]:
     """One line for each file that is not as it should be; nothing is written."""
     for folder, wanted in derived.folders.items():
@@ -83,18 +77,6 @@ def show(lines: list[str], output: Callable[[str], None] = print) -> None:
         output(line)
     if len(lines) > SHOWN_CHANGES:
         output(f"... and {len(lines) - SHOWN_CHANGES} more")
-
-
-def _layers(node: Document, opened: tuple[str, ...]) -> str:
-    lines = []
-    for key, value in sorted(node.items()):
-        # Below these keys every entry gets a line of its own.
-        if key in opened and isinstance(value, dict):
-            text = _layers(value, opened if key == "components" else ())
-        else:
-            text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        lines.append(f"{json.dumps(key)}:{text}")
-    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def main(arguments: list[str]) -> int:

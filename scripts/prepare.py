@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ksef_facade.contract.facts import CODES, GROUP, LIMITS, PERMISSIONS
 from scripts.document import (
     METHODS,
     Document,
@@ -15,7 +16,6 @@ from scripts.document import (
     operations,
     reachable,
 )
-from scripts.facts import CODES, GROUP, LIMITS, PERMISSIONS
 from scripts.failure import PipelineError
 from scripts.names import Key, Name, Named, name_operations
 

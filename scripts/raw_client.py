@@ -6,7 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from scripts.document import Document, dump
+from scripts.document import Document, compact, dump
 from scripts.failure import PipelineError
 from scripts.generator_env import ensure, run
 from scripts.layout import GENERATOR_SETTINGS, RAW_CLIENT, TEMPLATES
@@ -62,6 +62,8 @@ def raw_client(
     files = _generated(document)
     files["__init__.py"] = _INIT.replace("ksef_api", package)
     files["py.typed"] = ""
+    # What `ksef contract check` compares with: the client knows what it was generated from.
+    files["contract.json"] = compact(contract)
     files["client.py"] = without_secrets_in_repr(files["client.py"])
     return files | render(document, named, package), named
 

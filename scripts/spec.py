@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from ksef_facade.contract.facts import API_VERSION, BUILD
 from scripts.document import Document, dump, parse
-from scripts.facts import API_VERSION, BUILD
 from scripts.failure import BadInput, exit_with
 from scripts.folders import write_text
 from scripts.layout import CONTRACT, LOCK, shown

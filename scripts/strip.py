@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ksef_facade.contract.document import UnreadableContract
+from ksef_facade.contract.facts import API_VERSION, BUILD, add_facts
 from scripts.document import LITERALS, NAME_MAPS, Document
-from scripts.facts import API_VERSION, BUILD, add_facts
 from scripts.failure import PipelineError
 
 #: OpenAPI requires a title; this one is ours.
@@ -48,7 +49,10 @@ def strip(published: Document) -> Document:
     Raises PipelineError when a table that must be read cannot be, or when prose is left over.
     """
     document: Document = _copied(published)
-    add_facts(document)
+    try:
+        add_facts(document)
+    except UnreadableContract as problem:
+        raise PipelineError(str(problem)) from None
     stripped: Document = _stripped(document)
     info = document["info"]
     stripped["info"] = {

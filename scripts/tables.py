@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from ksef_facade.contract.facts import (
+    API_VERSION,
+    BUILD,
+    CODES,
+    GROUP,
+    LIMITS,
+    OTHER_GROUP,
+    PERMISSIONS,
+)
 from scripts.document import Document, Operation, operations
-from scripts.facts import API_VERSION, BUILD, CODES, GROUP, LIMITS, OTHER_GROUP, PERMISSIONS
 from scripts.names import Named
 from scripts.tidy import tidy
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.document import Document, operations
-from scripts.facts import add_exception_codes, add_rate_limit_groups, add_version
-from scripts.failure import PipelineError
+from ksef_facade.contract.document import Document, UnreadableContract, operations
+from ksef_facade.contract.facts import add_exception_codes, add_rate_limit_groups, add_version
 
 
 def document(status: str, description: str | None) -> Document:
@@ -56,7 +55,7 @@ def test_without_a_table_there_is_no_group() -> None:
     ],
 )
 def test_a_table_that_cannot_be_read_stops_the_run(table: str) -> None:
-    with pytest.raises(PipelineError, match="GET /a"):
+    with pytest.raises(UnreadableContract, match="GET /a"):
         group(table)
 
 
@@ -67,7 +66,7 @@ def test_codes_are_sorted_numbers() -> None:
         21405,
     ]
     assert codes(None) is None
-    with pytest.raises(PipelineError, match="400"):
+    with pytest.raises(UnreadableContract, match="400"):
         codes("| Kod | Opis |\n|-|-|\n| 1 | 2 |")
 
 

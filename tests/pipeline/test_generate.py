@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from scripts import check_generated, generate
-from scripts.document import Document
+from scripts.document import Document, compact
 from scripts.failure import BadInput, PipelineError
-from scripts.generate import Derived, changes, compact, derive_all, show, write
+from scripts.generate import Derived, changes, derive_all, show, write
 from scripts.layout import (
     CONTRACT,
     GENERATOR_REQUIREMENTS,

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 
-from scripts.document import Document, Operation, operations
-from scripts.failure import PipelineError
+from ksef_facade.contract.document import (
+    Document,
+    Operation,
+    UnreadableContract,
+    operations,
+)
 
 API_VERSION = "x-api-version"
 BUILD = "x-build"
@@ -84,21 +88,25 @@ def _cells(row: str) -> list[str]:
 def _group(operation: Operation, table: list[list[str]]) -> str:
     header, *rows = table
     if _GROUP_COLUMN not in header or len(rows) != 1:
-        raise PipelineError(f"{operation}: the table of its 429 response cannot be read: {table}")
+        raise UnreadableContract(
+            f"{operation}: the table of its 429 response cannot be read: {table}"
+        )
     column = header.index(_GROUP_COLUMN)
     # A row whose last cell is empty and has no closing bar is one cell short.
     group = rows[0][column] if column < len(rows[0]) else ""
     if group in _NO_GROUP:
         return ANONYMOUS_GROUP
     if not group.isidentifier():
-        raise PipelineError(f"{operation}: {group!r} is not the name of a rate-limit group")
+        raise UnreadableContract(f"{operation}: {group!r} is not the name of a rate-limit group")
     return group
 
 
 def _codes(operation: Operation, table: list[list[str]]) -> list[int]:
     header, *rows = table
     if _CODE_COLUMN not in header:
-        raise PipelineError(f"{operation}: the table of its 400 response cannot be read: {header}")
+        raise UnreadableContract(
+            f"{operation}: the table of its 400 response cannot be read: {header}"
+        )
     column = header.index(_CODE_COLUMN)
     cells = [row[column] for row in rows if column < len(row)]
     return sorted({int(cell) for cell in cells if _CODE.fullmatch(cell)})

@@ -1,0 +1,75 @@
+"""A published contract as a JSON document: how it is read, and how its operations are found."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ksef_facade.errors import KsefError
+
+Document = dict[str, Any]
+Key = tuple[str, str]
+"""(METHOD, shape): what names an operation in every version of the contract."""
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+# Older contracts carry the base path in every path, newer ones in `servers`.
+_BASE_PATH = re.compile(r"^/(?:api/)?v\d+(?=/)")
+_PATH_PARAMETER = re.compile(r"\{[^{}]*\}")
+
+
+class UnreadableContract(KsefError, ValueError):
+    """A document is not an OpenAPI 3 contract, or a table in it cannot be read."""
+
+
+class Operation(NamedTuple):
+    """One operation where it stands in a document."""
+
+    method: str
+    path: str
+    body: dict[str, Any]
+
+    @property
+    def key(self) -> Key:
+        """(METHOD, shape)."""
+        return self.method, shape(self.path)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def parse(text: str | bytes, source: str) -> Document:
+    """Read an OpenAPI document.
+
+    Raises:
+        UnreadableContract: it is anything else; one sentence that names `source`.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise UnreadableContract(f"{source} is not a JSON document ({problem})") from None
+    if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
+        raise UnreadableContract(f"{source} is JSON, but not an OpenAPI 3 document")
+    if not isinstance(document.get("paths"), dict) or not document["paths"]:
+        raise UnreadableContract(f"{source} is an OpenAPI document without paths")
+    return document
+
+
+def base_path_removed(path: str) -> str:
+    """The path as newer contracts write it: `/api/v2/sessions` is `/sessions`."""
+    return _BASE_PATH.sub("", path)
+
+
+def shape(path: str) -> str:
+    """The path without what may be renamed: base path and names of parameters."""
+    return _PATH_PARAMETER.sub("{}", base_path_removed(path))
+
+
+def operations(document: Document) -> Iterator[Operation]:
+    """Every operation of the document, in the document's order."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if isinstance(item, dict) and isinstance(item.get(method), dict):
+                yield Operation(method.upper(), path, item[method])
