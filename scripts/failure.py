@@ -23,6 +23,15 @@ class BadInput(PipelineError):
         super().__init__(message, USAGE)
 
 
+Tell = Callable[[str], None]
+"""What a step does with something odd that it could go on with: `refuse` it, or note it."""
+
+
+def refuse(oddity: str) -> None:
+    """Stop the run: nothing odd may get into what is committed."""
+    raise PipelineError(oddity)
+
+
 def exit_with(command: Callable[[list[str]], int], arguments: list[str] | None = None) -> None:
     """Run a command of the pipeline; a `PipelineError` becomes its message and its exit code."""
     try:

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ksef_facade.contract.document import UnreadableContract
 from ksef_facade.contract.facts import API_VERSION, BUILD, add_facts
 from scripts.document import LITERALS, NAME_MAPS, Document
-from scripts.failure import PipelineError
+from scripts.failure import Tell, refuse
 
 #: OpenAPI requires a title; this one is ours.
 TITLE = "KSeF API"
@@ -43,16 +42,13 @@ _FREE_TEXT = frozenset({"pattern", "enum", "default", "const"})
 _WORDS = re.compile(r"\s|[^\x00-\x7f]")
 
 
-def strip(published: Document) -> Document:
+def strip(published: Document, tell: Tell = refuse) -> Document:
     """Return the contract's facts as a new document; stripping a stripped one changes nothing.
 
-    Raises PipelineError when a table that must be read cannot be, or when prose is left over.
+    `tell` hears of a table that must be read and cannot be, and of prose that is left over.
     """
     document: Document = _copied(published)
-    try:
-        add_facts(document)
-    except UnreadableContract as problem:
-        raise PipelineError(str(problem)) from None
+    add_facts(document, tell)
     stripped: Document = _stripped(document)
     info = document["info"]
     stripped["info"] = {
@@ -63,7 +59,7 @@ def strip(published: Document) -> Document:
     }
     left = [f"{place}: {text!r}" for place, text in prose(stripped)]
     if left:
-        raise PipelineError(f"prose is left in the stripped contract: {'; '.join(left[:3])}")
+        tell(f"prose is left in the stripped contract: {'; '.join(left[:3])}")
     return stripped
 
 
@@ -79,7 +75,8 @@ def prose(document: Document) -> Iterator[tuple[str, str]]:
 def _stripped(node: Any, keyword: str = "", *, names: bool = False) -> Any:
     """A copy of `node` without prose; `names` says that its keys are names, not keywords."""
     if isinstance(node, list):
-        kept = [_stripped(item) for item in node]
+        # As below: null is no parameter and no schema, though it may be a value of an enumeration.
+        kept = [_stripped(item) for item in node if item is not None or keyword in _SETS]
         if keyword in _SETS:
             return sorted(kept, key=str)
         return sorted(kept, key=_parameter_order) if keyword == "parameters" else kept
@@ -89,7 +86,7 @@ def _stripped(node: Any, keyword: str = "", *, names: bool = False) -> Any:
         result = {name: _stripped(value) for name, value in node.items() if value is not None}
         if keyword == "responses":
             for response in result.values():
-                if "$ref" not in response:
+                if isinstance(response, dict) and "$ref" not in response:
                     response["description"] = ""
         return result
     result = {}
@@ -123,8 +120,9 @@ def _is_wordy(value: Any) -> bool:
     return any(_WORDS.search(text) for _, _, text in _strings(value, "", "", names=True))
 
 
-def _parameter_order(parameter: dict[str, Any]) -> tuple[str, str, str]:
-    return tuple(str(parameter.get(key, "")) for key in ("in", "name", "$ref"))  # type: ignore[return-value]
+def _parameter_order(parameter: Any) -> tuple[str, ...]:
+    known = parameter if isinstance(parameter, dict) else {}
+    return tuple(str(known.get(key, "")) for key in ("in", "name", "$ref"))
 
 
 def _copied(node: Any) -> Any:

@@ -16,7 +16,7 @@ Key = tuple[str, str]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 # Older contracts carry the base path in every path, newer ones in `servers`.
-_BASE_PATH = re.compile(r"^/(?:api/)?v\d+(?=/)")
+_BASE_PATH = re.compile(r"^(?:(?:/[\w.-]+)?/api(?:/v\d+)?|/v\d+)(?=/)")
 _PATH_PARAMETER = re.compile(r"\{[^{}]*\}")
 
 

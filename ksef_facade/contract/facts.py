@@ -7,6 +7,7 @@ operation. A document that was stripped before already has them: every step leav
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ksef_facade.contract.document import (
     Document,
@@ -35,16 +36,25 @@ _SEPARATOR = re.compile(r"^[\s|:-]+$")
 _CODE = re.compile(r"\d{3,6}")
 
 
-def add_facts(document: Document) -> None:
+Tell = Callable[[str], None]
+"""What is done with a table that cannot be read: `refuse` it, or note it and go on without."""
+
+
+def refuse(oddity: str) -> None:
+    """Stop: a fact that is silently lost is found out by the users."""
+    raise UnreadableContract(oddity)
+
+
+def add_facts(document: Document, tell: Tell = refuse) -> None:
     """Add every extension that the document's prose gives."""
     add_version(document)
-    add_rate_limit_groups(document)
-    add_exception_codes(document)
+    add_rate_limit_groups(document, tell)
+    add_exception_codes(document, tell)
 
 
 def add_version(document: Document) -> None:
     """Version and build as the document's description states them; else `info.version` alone."""
-    info = document.setdefault("info", {})
+    info = document["info"] = document.get("info") or {}
     if API_VERSION in info:
         return
     match = _VERSION.search(info.get("description") or "")
@@ -52,29 +62,31 @@ def add_version(document: Document) -> None:
     info[BUILD] = match["build"] if match else ""
 
 
-def add_rate_limit_groups(document: Document) -> None:
+def add_rate_limit_groups(document: Document, tell: Tell = refuse) -> None:
     """The group of each operation, from the column `grupa` of its 429 response's table.
 
     An operation without a table gets no group (older contracts have such); a table that cannot be
-    read stops the run, because a limit that is silently lost ends in a blocked context.
+    read is refused, because a limit that is silently lost ends in a blocked context.
     """
     for operation in operations(document):
         if GROUP not in operation.body and (table := _table(operation, "429")):
-            operation.body[GROUP] = _group(operation, table)
+            group = _group(operation, table, tell)
+            if group is not None:
+                operation.body[GROUP] = group
 
 
-def add_exception_codes(document: Document) -> None:
+def add_exception_codes(document: Document, tell: Tell = refuse) -> None:
     """The sorted exception codes of each operation, from the table of its 400 response."""
     for operation in operations(document):
         if CODES not in operation.body and (table := _table(operation, "400")):
-            codes = _codes(operation, table)
+            codes = _codes(operation, table, tell)
             if codes:
                 operation.body[CODES] = codes
 
 
 def _table(operation: Operation, status: str) -> list[list[str]]:
     """Header and rows of the Markdown table in a response's description; [] without a table."""
-    response = operation.body.get("responses", {}).get(status) or {}
+    response = (operation.body.get("responses") or {}).get(status) or {}
     lines = [line.strip() for line in (response.get("description") or "").splitlines()]
     rows = [line for line in lines if "|" in line and not _SEPARATOR.match(line)]
     return [[cell.strip(" *`") for cell in _cells(row)] for row in rows]
@@ -85,28 +97,27 @@ def _cells(row: str) -> list[str]:
     return row.removeprefix("|").removesuffix("|").split("|")
 
 
-def _group(operation: Operation, table: list[list[str]]) -> str:
+def _group(operation: Operation, table: list[list[str]], tell: Tell) -> str | None:
     header, *rows = table
     if _GROUP_COLUMN not in header or len(rows) != 1:
-        raise UnreadableContract(
-            f"{operation}: the table of its 429 response cannot be read: {table}"
-        )
+        tell(f"{operation}: the table of its 429 response cannot be read: {table}")
+        return None
     column = header.index(_GROUP_COLUMN)
     # A row whose last cell is empty and has no closing bar is one cell short.
     group = rows[0][column] if column < len(rows[0]) else ""
     if group in _NO_GROUP:
         return ANONYMOUS_GROUP
     if not group.isidentifier():
-        raise UnreadableContract(f"{operation}: {group!r} is not the name of a rate-limit group")
+        tell(f"{operation}: {group!r} is not the name of a rate-limit group")
+        return None
     return group
 
 
-def _codes(operation: Operation, table: list[list[str]]) -> list[int]:
+def _codes(operation: Operation, table: list[list[str]], tell: Tell) -> list[int]:
     header, *rows = table
     if _CODE_COLUMN not in header:
-        raise UnreadableContract(
-            f"{operation}: the table of its 400 response cannot be read: {header}"
-        )
+        tell(f"{operation}: the table of its 400 response cannot be read: {header}")
+        return []
     column = header.index(_CODE_COLUMN)
     cells = [row[column] for row in rows if column < len(row)]
     return sorted({int(cell) for cell in cells if _CODE.fullmatch(cell)})
