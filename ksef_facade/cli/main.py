@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
@@ -19,7 +20,7 @@ from ksef_facade.cli.extras import asking_for, extra_of
 from ksef_facade.cli.failures import report, report_usage
 from ksef_facade.cli.output import Output
 from ksef_facade.cli.settings import Settings
-from ksef_facade.errors import ConfigurationError
+from ksef_facade.errors import ConfigurationError, KsefSystemWarning
 from ksef_facade.version import VERSION
 
 _ABOUT = f"""\
@@ -46,6 +47,8 @@ app = App(
     version=_version,
     default_parameter=Parameter(negative=()),
 )
+# Otherwise it would end the program before `main` can say so.
+app.meta.suppress_keyboard_interrupt = False
 app.command(demo.demo)
 app.command(simulate.simulate)
 app.command(send.send)
@@ -120,23 +123,19 @@ def main(arguments: Sequence[str]) -> int:
     """Run one call of `ksef` and return its exit code; only mistakes of this program are raised."""
     output = Output(as_json="--json" in arguments)
     try:
-        return int(
-            app.meta(
-                arguments,
-                exit_on_error=False,
-                print_error=False,
-                result_action="return_value",
-            )
-            or ExitCode.DONE
-        )
+        with warnings.catch_warnings():
+            # The settings' own hook tells them, one line each; Python's form would repeat them.
+            warnings.simplefilter("ignore", KsefSystemWarning)
+            return _run(arguments)
     except CycloptsError as error:
         return report_usage(error, output)
     except BrokenPipeError:
-        # Whoever read the output has had enough; Python must not complain about it while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
         return ExitCode.DONE
-    except SystemExit:
-        # What rich makes of a broken pipe.
+    except SystemExit as end:
+        # What rich makes of a broken pipe, having stopped writing.
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
         return ExitCode.DONE
     except ImportError as error:
         if (extra := extra_of(error)) is None:
@@ -147,6 +146,18 @@ def main(arguments: Sequence[str]) -> int:
         if code is None:
             raise
         return report(error, code, output)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    result = app.meta(
+        arguments, exit_on_error=False, print_error=False, result_action="return_value"
+    )
+    return int(result or ExitCode.DONE)
+
+
+def _stop_writing() -> None:
+    """Whoever read the output has had enough: Python must not complain about it while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _spare_the_command_line_of_httpx() -> None:
@@ -169,5 +180,5 @@ def run() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
     sys.exit(code)

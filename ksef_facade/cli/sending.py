@@ -30,8 +30,9 @@ def send_documents(
 ) -> Sent:
     """Open a session, send, close, wait until it is processed, and ask for every invoice's status.
 
+    A session of which no invoice was accepted has failed; its status and its invoices tell so.
+
     Raises:
-        SessionFailed: no invoice was accepted, so that there is no UPO.
         PollingDeadlineExceeded: the session goes on in KSeF, and can be waited for later.
         KsefError: a request failed; the session's reference has been said by then.
     """

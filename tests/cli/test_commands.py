@@ -5,7 +5,6 @@ import hashlib
 import json
 from pathlib import Path
 
-import httpx
 import pytest
 
 from ksef_facade.simulator import Simulator
@@ -238,6 +237,58 @@ def open_session(simulator: Simulator) -> str:
         return str(client.open_online_session().open())
 
 
-def test_fixture_session_is_served_over_http(simulator: Simulator, finished_session: str) -> None:
-    counted = httpx.get(httpx.URL(simulator.base_url).join("/_simulator/requests")).json()
-    assert "counts" in counted
+def test_a_session_of_which_nothing_was_accepted(ksef: Ksef, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.xml"
+    bad.write_text("<Faktura/>")
+    sent = ksef("send", bad, "--upo-to", tmp_path / "upo", "--json")
+    assert sent.code == 1
+    assert sent.document["receipt"] is None
+    assert sent.document["session"]["outcome"] == "failed"
+    reference = sent.document["session"]["reference_number"]
+    assert ksef("session", "status", reference).code == 0
+    assert ksef("session", "wait", reference).code == 1
+    assert ksef("upo", "save", reference, "--to", tmp_path / "upo").code == 1
+    assert not (tmp_path / "upo").exists() or not any((tmp_path / "upo").iterdir())
+
+
+def test_bytes_with_another_hash(
+    ksef: Ksef, simulator: Simulator, finished_session: str, tmp_path: Path
+) -> None:
+    wrong = {"x-ms-meta-hash": base64.b64encode(bytes(32)).decode()}
+    simulator.faults.add("*", "*", times=None, headers=wrong)
+    try:
+        outcome = ksef("upo", "save", finished_session, "--to", tmp_path, "--json")
+    finally:
+        simulator.faults.clear()
+    assert outcome.code == 6
+    assert outcome.document["error"]["type"] == "IntegrityFailure"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failing_server(ksef: Ksef, simulator: Simulator, finished_session: str) -> None:
+    simulator.faults.add("GET", "/sessions/{referenceNumber}", times=None, status=500)
+    try:
+        outcome = ksef("session", "status", finished_session, "--json")
+    finally:
+        simulator.faults.clear()
+    assert outcome.code == 5
+    assert outcome.document["error"]["status_code"] == 500
+
+
+def test_a_warning_of_the_service_is_told_once(
+    ksef: Ksef, simulator: Simulator, finished_session: str
+) -> None:
+    simulator.faults.add(
+        "GET",
+        "/sessions/{referenceNumber}",
+        headers={"X-System-Warning": "[sig-001]: Something will change"},
+    )
+    outcome = ksef("session", "status", finished_session)
+    assert outcome.code == 0
+    assert outcome.err.count("Something will change") == 1
+    assert outcome.err.startswith("KSeF warns: [sig-001]")
+
+
+def test_a_nip_that_is_none(ksef: Ksef, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KSEF_NIP", "1234567890")
+    assert ksef("sessions").code == 2

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ksef_facade import Ksef, TokenAuth
+from ksef_facade.simulator import Simulator
+
 COMMAND = [sys.executable, "-c", "from ksef_facade.cli.extras import run; run()"]
 
 
@@ -69,6 +72,28 @@ def test_simulate_until_interrupted() -> None:
         served.send_signal(signal.SIGINT)
         _, err = served.communicate()
     assert (served.returncode, err) == (0, "stopped\n")
+
+
+def test_interrupted_while_waiting() -> None:
+    with Simulator() as simulator:
+        auth = TokenAuth(simulator.issue_token("5691841324"))
+        with Ksef("simulator", base_url=simulator.base_url, auth=auth) as client:
+            opened = client.open_online_session().open()
+        waiting = subprocess.Popen(
+            [*COMMAND, "-v", "session", "wait", opened],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=environment(KSEF_BASE_URL=simulator.base_url, KSEF_TOKEN=auth.token),
+        )
+        assert waiting.stderr is not None
+        while "GET /sessions/{referenceNumber}" not in waiting.stderr.readline():
+            assert waiting.poll() is None
+        waiting.send_signal(signal.SIGINT)
+        out, err = waiting.communicate()
+    assert (waiting.returncode, out) == (130, "")
+    assert err.endswith("ksef: stopped\n")
+    assert "Traceback" not in err
 
 
 def test_a_reader_that_leaves_early() -> None:
