@@ -11,6 +11,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from attrs import field, frozen
@@ -18,7 +19,11 @@ from attrs import field, frozen
 from ksef_facade.errors import OperationUnavailable
 from ksef_facade.planning.limits import Budget
 
+_ERROR_FORMAT = "x-error-format"
+"""Header that the wire sends with every request; some contracts declared it for each operation."""
 _PARAMETER = re.compile(r"\{[^}]*\}")
+# The raw client adds the place to a name that two parameters of an operation have.
+_PLACE = re.compile(r"_(?:header|query)$")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 ANONYMOUS_GROUP = "anonymous"
 """Limit group counted per IP address and not per context (contract `x-rate-limit-group`)."""
@@ -84,30 +89,83 @@ def describe(method: str, path: str, *arguments: str, **options: Any) -> Call:
         OperationUnavailable: the raw client's contract has no such operation, or not such a
             parameter.
     """
-    from ksef_api import operations
-
-    operation = operations.OPERATIONS.get((method, shape_of(path)))
-    if operation is None:
-        raise OperationUnavailable(f"{method} {path}", operations.API_VERSION)
+    operation = _operation(method, path)
     get_kwargs = importlib.import_module(operation.module)._get_kwargs
-    given = {name: value for name, value in options.items() if value is not None}
-    unknown = given.keys() - inspect.signature(get_kwargs).parameters.keys()
+    known = inspect.signature(get_kwargs).parameters
+    by_spelling = {_spelling(name): name for name in known}
+    given = {}
+    unknown = []
+    for name, value in options.items():
+        if value is not None:
+            spelled = name if name in known else by_spelling.get(_spelling(name), "")
+            given[spelled] = value
+            unknown += [] if spelled else [name]
     if unknown:
-        raise OperationUnavailable(
-            f"{method} {path}", operations.API_VERSION, f"no parameter {', '.join(sorted(unknown))}"
-        )
-    described = get_kwargs(*arguments, **given)
+        raise _unavailable(method, path, f"no parameter {', '.join(sorted(unknown))}")
+    if "x_error_format" in known:
+        given["x_error_format"] = WireText("problem-details")
+    try:
+        described = get_kwargs(*arguments, **given)
+    except (TypeError, AttributeError, ValueError) as error:
+        # Other parameters, or one of another form: the facade does not know how to ask.
+        raise _unavailable(method, path, f"its parameters differ ({error})") from error
+    headers = described.get("headers") or {}
     return Call(
         label=f"{method} {path}",
         method=method,
         path=described["url"],
-        params=described.get("params") or {},
-        headers=described.get("headers") or {},
+        params={name: _text(value) for name, value in (described.get("params") or {}).items()},
+        headers={name: text for name, text in headers.items() if name.lower() != _ERROR_FORMAT},
         json=described.get("json"),
         idempotent=method in _SAFE_METHODS,
         group=operation.limit_group,
         budget=_budget(operation.name),
     )
+
+
+def largest_page(method: str, path: str) -> int | None:
+    """The largest page that the raw client's contract lets one ask for, if it states one.
+
+    Raises:
+        OperationUnavailable: the raw client's contract has no such operation.
+    """
+    return _operation(method, path).largest_page or None
+
+
+def has_parameter(method: str, path: str, name: str) -> bool:
+    """Whether the raw client's operation takes a parameter, by the raw client's name.
+
+    Raises:
+        OperationUnavailable: the raw client's contract has no such operation.
+    """
+    get_kwargs = importlib.import_module(_operation(method, path).module)._get_kwargs
+    known = inspect.signature(get_kwargs).parameters
+    return _spelling(name) in {_spelling(other) for other in known}
+
+
+def _operation(method: str, path: str) -> Any:
+    from ksef_api import operations
+
+    operation = operations.OPERATIONS.get((method, shape_of(path)))
+    if operation is None:
+        raise _unavailable(method, path)
+    return operation
+
+
+def _unavailable(method: str, path: str, detail: str = "") -> OperationUnavailable:
+    from ksef_api import operations
+
+    return OperationUnavailable(f"{method} {path}", operations.API_VERSION, detail)
+
+
+def _spelling(name: str) -> str:
+    """What stays of a parameter's name when it moves from header to query or loses its prefix."""
+    return _PLACE.sub("", name.removeprefix("x_")).replace("_", "")
+
+
+def _text(value: object) -> object:
+    # Where the contract calls a date plain text, the raw client passes it on as it is.
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _budget(name: str) -> Budget | None:

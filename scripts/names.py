@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from keyword import iskeyword
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from scripts.document import Document, Operation, operations, shape
-from scripts.failure import PipelineError
+from scripts.failure import PipelineError, Tell, refuse
 from scripts.layout import OPERATIONS, shown
 
 Key = tuple[str, str]
@@ -53,19 +55,26 @@ def load(path: Path = OPERATIONS) -> dict[Key, Name]:
     return pinned
 
 
-def name_operations(document: Document, pinned: dict[Key, Name]) -> Named:
-    """Name every operation of the document: as pinned, else by words derived from its path."""
+def name_operations(document: Document, pinned: dict[Key, Name], tell: Tell = refuse) -> Named:
+    """Name every operation of the document: as pinned, else by words derived from its path.
+
+    `tell` hears of names that two operations would have; a number is put behind the second one.
+    """
     by_key: dict[Key, Name] = {}
     unpinned = []
+    taken = {name.name for name in pinned.values()}
     for operation in operations(document):
         if operation.key in by_key:
             raise PipelineError(f"{operation} has the same shape as another operation")
-        if operation.key not in pinned:
+        name = pinned.get(operation.key)
+        if name is None:
             unpinned.append(operation.key)
-        by_key[operation.key] = pinned.get(operation.key) or derived_name(operation)
-    names = [name.name for name in by_key.values()]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise PipelineError(f"several operations would be called {', '.join(sorted(twice))}")
+            name = derived_name(operation)
+            if name.name in taken:
+                tell(f"several operations would be called {name.name}")
+                name = name._replace(name=_free(name.name, taken))
+            taken.add(name.name)
+        by_key[operation.key] = name
     missing = [key for key in pinned if key not in by_key]
     return Named(by_key, missing, unpinned)
 
@@ -73,7 +82,8 @@ def name_operations(document: Document, pinned: dict[Key, Name]) -> Named:
 def derived_name(operation: Operation) -> Name:
     """A name for an operation that is new in the contract: its method and its path, in words."""
     method, where = operation.key
-    words = ["item" if part == "{}" else _snake(part) for part in where.strip("/").split("/")]
+    parts = where.strip("/").split("/")
+    words = ["item" if part == "{}" else _snake(part) for part in parts if part] or ["root"]
     parameters = {parameter.get("name") for parameter in operation.body.get("parameters", [])}
     pages = "none"
     if "x-continuation-token" in parameters:
@@ -81,7 +91,7 @@ def derived_name(operation: Operation) -> Name:
     elif "pageOffset" in parameters:
         pages = "offset"
     return Name(
-        tag=words[0],
+        tag=_identifier(words[0]),
         name="_".join([method.lower(), *words]),
         summary=f"{operation.method} {operation.path}, new in the contract and not named yet.",
         pages=pages,
@@ -102,5 +112,19 @@ def _check(pinned: dict[Key, Name], source: str) -> None:
             raise PipelineError(f"{where}: waits for {name.waits}, which no operation is called")
 
 
+def _free(name: str, taken: set[str]) -> str:
+    return next(
+        other for count in range(2, len(taken) + 3) if (other := f"{name}_{count}") not in taken
+    )
+
+
+def _identifier(word: str) -> str:
+    # Digits may begin a word of a path, and some words of paths are Python's own.
+    return word if word.isidentifier() and not iskeyword(word) else f"tag_{word}"
+
+
 def _snake(word: str) -> str:
-    return re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word)).lower()
+    """The word in lower case with underscores, without accents: it becomes a folder's name."""
+    plain = word.replace("ł", "l").replace("Ł", "L")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)).lower().strip("_")

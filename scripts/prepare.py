@@ -9,17 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from ksef_facade.contract.facts import CODES, GROUP, LIMITS, PERMISSIONS
-from scripts.document import (
-    METHODS,
-    Document,
-    base_path_removed,
-    operations,
-    reachable,
-)
-from scripts.failure import PipelineError
+from scripts.document import METHODS, Document, operations, reachable
+from scripts.failure import PipelineError, Tell, refuse
+from scripts.mend import XML, mend
 from scripts.names import Key, Name, Named, name_operations
-
-XML = "application/xml"
 
 #: What stays required in responses, with the type that tells it from namesakes: the identifier one
 #: goes on with, and the number in a status that one decides by.
@@ -28,20 +21,20 @@ SPINE = {"referenceNumber": None, "code": "integer"}
 _WINDOWS = (("perSecond", "per second"), ("perMinute", "per minute"), ("perHour", "per hour"))
 
 
-def prepare(document: Document, pinned: dict[Key, Name]) -> Named:
+def prepare(document: Document, pinned: dict[Key, Name], tell: Tell = refuse) -> Named:
     """Run every step over a stripped contract (in place) and return the names it was given.
 
     Pinned operations that the document lacks are in the result; it is the caller who decides
-    whether that stops the run.
+    whether that stops the run. `tell` hears of all else that is odd.
     """
     inline_shared_parts(document)
-    drop_base_path(document)
-    named = name_operations(document, pinned)
+    mend(document, tell)
+    named = name_operations(document, pinned, tell)
     pin_names(document, named)
-    drop_errors(document)
-    make_xml_binary(document)
-    relax_responses(document)
-    drop_unused_schemas(document)
+    drop_errors(document, tell)
+    make_xml_binary(document, tell)
+    relax_responses(document, tell)
+    drop_unused_schemas(document, tell)
     return named
 
 
@@ -61,14 +54,6 @@ def inline_shared_parts(document: Document) -> None:
         document["paths"] = _written_out(document["paths"], shared)
 
 
-def drop_base_path(document: Document) -> None:
-    """Paths start after the base path: newer contracts have it in `servers`, older in paths."""
-    paths = document["paths"]
-    document["paths"] = {base_path_removed(path): item for path, item in paths.items()}
-    if len(document["paths"]) != len(paths):
-        raise PipelineError("two paths of the contract differ by their base path alone")
-
-
 def pin_names(document: Document, named: Named) -> None:
     """Name and tag each operation, and say in English what it does and what it costs."""
     for operation in operations(document):
@@ -82,20 +67,18 @@ def pin_names(document: Document, named: Named) -> None:
         raise PipelineError("the contract has no operations")
 
 
-def drop_errors(document: Document) -> None:
+def drop_errors(document: Document, tell: Tell = refuse) -> None:
     """Keep successful responses only: errors have four shapes, read by one decoder of ours."""
     dropped = 0
     for operation in operations(document):
         responses = operation.body["responses"]
         kept = {status: body for status, body in responses.items() if status.startswith("2")}
-        if not kept:
-            raise PipelineError(f"{operation} has no successful response")
         dropped += len(responses) - len(kept)
         operation.body["responses"] = kept
-    _must_have_found(dropped, "responses of errors")
+    _must_have_found(dropped, "responses of errors", tell)
 
 
-def make_xml_binary(document: Document) -> None:
+def make_xml_binary(document: Document, tell: Tell = refuse) -> None:
     """XML is bytes, in and out: parsing it is not the raw client's business."""
     found = 0
     for operation in operations(document):
@@ -104,10 +87,10 @@ def make_xml_binary(document: Document) -> None:
             if XML in body.get("content", {}):
                 body["content"] = {XML: {"schema": {"type": "string", "format": "binary"}}}
                 found += 1
-    _must_have_found(found, "XML bodies")
+    _must_have_found(found, "XML bodies", tell)
 
 
-def relax_responses(document: Document) -> None:
+def relax_responses(document: Document, tell: Tell = refuse) -> None:
     """Nothing but the spine is required in a response, and everything may be null.
 
     A server is older than this client for days with every version, and newer for longer; what one
@@ -127,15 +110,15 @@ def relax_responses(document: Document) -> None:
             relaxed += len(required) - len(kept)
             for item in schema["properties"].keys() - set(kept):
                 schema["properties"][item] = _nullable(schema["properties"][item])
-    _must_have_found(relaxed, "required properties of responses")
-    _must_have_found(spine, f"required {' or '.join(sorted(SPINE))} in responses")
+    _must_have_found(relaxed, "required properties of responses", tell)
+    _must_have_found(spine, f"required {' or '.join(sorted(SPINE))} in responses", tell)
 
 
-def drop_unused_schemas(document: Document) -> None:
+def drop_unused_schemas(document: Document, tell: Tell = refuse) -> None:
     """Schemas that no operation needs any more (those of errors, above all) are not generated."""
     schemas = document["components"]["schemas"]
     used = reachable(document, document["paths"])
-    _must_have_found(len(schemas) - len(used), "schemas that nothing uses")
+    _must_have_found(len(schemas) - len(used), "schemas that nothing uses", tell)
     document["components"]["schemas"] = {
         name: schema for name, schema in schemas.items() if name in used
     }
@@ -203,6 +186,6 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
     return plain | {"nullable": True}
 
 
-def _must_have_found(count: int, what: str) -> None:
+def _must_have_found(count: int, what: str, tell: Tell) -> None:
     if not count:
-        raise PipelineError(f"preparing the contract found no {what}; has its form changed?")
+        tell(f"preparing the contract found no {what}; has its form changed?")

@@ -6,10 +6,11 @@ import json
 import tempfile
 from pathlib import Path
 
-from scripts.document import Document, compact, dump
-from scripts.failure import PipelineError
+from scripts.document import Document, compact, dump, operations, reachable
+from scripts.failure import PipelineError, Tell, refuse
 from scripts.generator_env import ensure, run
 from scripts.layout import GENERATOR_SETTINGS, RAW_CLIENT, TEMPLATES
+from scripts.mend import JSON
 from scripts.names import Key, Name, Named
 from scripts.prepare import prepare
 from scripts.tables import render
@@ -51,15 +52,24 @@ _CLIENT_CLASSES = ("@define\nclass Client:", "@define\nclass AuthenticatedClient
 
 
 def raw_client(
-    contract: Document, pinned: dict[Key, Name], *, package: str = PACKAGE
+    contract: Document,
+    pinned: dict[Key, Name],
+    *,
+    package: str = PACKAGE,
+    tell: Tell = refuse,
 ) -> tuple[dict[str, str], Named]:
     """Return the files of the raw client for a stripped contract, and the operations' names.
 
-    The contract is not changed. Any warning of the generator raises PipelineError.
+    The contract is not changed. Any warning of the generator raises PipelineError, unless `tell`
+    takes what is odd: then operations that the generator cannot take with their models are
+    generated without, and those that it cannot take at all are left out of the tables.
     """
     document: Document = json.loads(json.dumps(contract))
-    named = prepare(document, pinned)
-    files = _generated(document)
+    named = prepare(document, pinned, tell)
+    if tell is refuse:
+        files, _ = _generated(document, "--fail-on-warning")
+    else:
+        files = _generated_as_far_as_possible(document, named, tell)
     files["__init__.py"] = _INIT.replace("ksef_api", package)
     files["py.typed"] = ""
     # What `ksef contract check` compares with: the client knows what it was generated from.
@@ -77,16 +87,62 @@ def without_secrets_in_repr(client: str) -> str:
     return client
 
 
-def _generated(document: Document) -> dict[str, str]:
+def _generated_as_far_as_possible(document: Document, named: Named, tell: Tell) -> dict[str, str]:
+    try:
+        files, warnings = _generated(document)
+    except PipelineError as problem:
+        files, warnings = {}, str(problem)
+    lacking = _without_module(document, named, files)
+    if lacking:
+        tell(f"generated without models: {', '.join(lacking)} ({_first_warning(warnings)})")
+        without_models(document, lacking)
+        files, warnings = _generated(document)
+    for label in _without_module(document, named, files):
+        tell(f"{label} cannot be generated: {_first_warning(warnings)}")
+        method, _, path = label.partition(" ")
+        del document["paths"][path][method.lower()]
+    return files
+
+
+def _without_module(document: Document, named: Named, files: dict[str, str]) -> list[str]:
+    names = ((str(found), named.by_key[found.key]) for found in operations(document))
+    return [label for label, name in names if f"api/{name.tag}/{name.name}.py" not in files]
+
+
+def without_models(document: Document, labels: list[str]) -> None:
+    """Let these operations take and give plain JSON: a request can be described all the same."""
+    for operation in operations(document):
+        if str(operation) in labels:
+            for response in operation.body["responses"].values():
+                if JSON in response.get("content", {}):
+                    response["content"][JSON] = {"schema": {}}
+            body = operation.body.get("requestBody", {}).get("content", {})
+            if JSON in body:
+                body[JSON] = {"schema": {"type": "object", "additionalProperties": True}}
+    used = reachable(document, document["paths"])
+    schemas = document["components"]["schemas"]
+    document["components"]["schemas"] = {
+        name: schema for name, schema in schemas.items() if name in used
+    }
+
+
+def _first_warning(report: str) -> str:
+    lines = [line.strip() for line in report.splitlines() if line.strip()]
+    return " ".join(lines[:4])[:300]
+
+
+def _generated(document: Document, *options: str) -> tuple[dict[str, str], str]:
+    """The generator's files, and what it had to say."""
     programs = ensure()
     with tempfile.TemporaryDirectory() as scratch:
         source, output = Path(scratch) / "openapi.json", Path(scratch) / PACKAGE
         source.write_text(dump(document), encoding="utf-8")
         command: list[str | Path] = [programs / "openapi-python-client", "generate", "--meta=none"]
         command += ["--path", source, "--output-path", output, "--config", GENERATOR_SETTINGS]
-        command += ["--custom-template-path", TEMPLATES, "--fail-on-warning"]
-        run(command, cwd=Path(scratch), what="openapi-python-client")
-        return {
+        command += ["--custom-template-path", TEMPLATES, *options]
+        done = run(command, cwd=Path(scratch), what="openapi-python-client")
+        files = {
             path.relative_to(output).as_posix(): path.read_text(encoding="utf-8")
             for path in sorted(output.rglob("*.py"))
         }
+        return files, done.stdout + done.stderr

@@ -17,6 +17,8 @@ from scripts.document import Document, Operation, operations
 from scripts.names import Named
 from scripts.tidy import tidy
 
+PAGE_SIZE = "pageSize"
+
 Limit = tuple[str, int | None, int | None, int | None]
 
 _OPERATIONS = '''\
@@ -51,6 +53,8 @@ class Operation(NamedTuple):
     pages: str
     #: The operation to poll until its status.code is 200 or more; empty: nothing to wait for.
     waits: str
+    #: The largest page that may be asked for; 0 where the contract states none.
+    largest_page: int
 
 
 #: By (METHOD, shape).
@@ -117,7 +121,10 @@ def render(document: Document, named: Named, package: str) -> dict[str, str]:
             _OPERATIONS.format(
                 version=info[API_VERSION],
                 build=info[BUILD],
-                rows=_lines(_operation_row(operation, named, package) for operation in ordered),
+                rows=_lines(
+                    _operation_row(operation, named, package, document["components"]["schemas"])
+                    for operation in ordered
+                ),
             )
         ),
         "limits.py": tidy(
@@ -140,7 +147,8 @@ def render(document: Document, named: Named, package: str) -> dict[str, str]:
 
 def limit(operation: Operation) -> Limit:
     """Group and limits of one operation; where the contract is silent, those of group "other"."""
-    published: dict[str, Any] = operation.body.get(LIMITS, {})
+    published = operation.body.get(LIMITS)
+    published = published if isinstance(published, dict) else {}
     per_second, per_minute, per_hour = (
         _positive(published.get(window)) for window in ("perSecond", "perMinute", "perHour")
     )
@@ -162,7 +170,27 @@ def groups_of(limits: list[Limit]) -> dict[str, Limit]:
     return groups
 
 
-def _operation_row(operation: Operation, named: Named, package: str) -> str:
+def largest_page(operation: Operation, schemas: dict[str, Any]) -> int:
+    """The `maximum` of the parameter `pageSize`; 0 without one."""
+    for parameter in operation.body.get("parameters", []):
+        if parameter.get("name") == PAGE_SIZE:
+            return _positive(_maximum(parameter.get("schema"), schemas)) or 0
+    return 0
+
+
+def _maximum(schema: Any, schemas: dict[str, Any]) -> Any:
+    if not isinstance(schema, dict):
+        return None
+    if "$ref" in schema:
+        return _maximum(schemas.get(schema["$ref"].rsplit("/", 1)[1]), schemas)
+    if "maximum" in schema:
+        return schema["maximum"]
+    return next(filter(None, (_maximum(inner, schemas) for inner in schema.get("allOf", ()))), None)
+
+
+def _operation_row(
+    operation: Operation, named: Named, package: str, schemas: dict[str, Any]
+) -> str:
     name = named.by_key[operation.key]
     success = tuple(
         int(status)
@@ -181,6 +209,7 @@ def _operation_row(operation: Operation, named: Named, package: str) -> str:
         "exception_codes": tuple(operation.body.get(CODES, ())),
         "pages": name.pages,
         "waits": name.waits,
+        "largest_page": largest_page(operation, schemas),
     }
     arguments = ", ".join(f"{field}={value!r}" for field, value in fields.items())
     return f"{operation.key!r}: Operation({arguments})"

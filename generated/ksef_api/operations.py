@@ -29,6 +29,8 @@ class Operation(NamedTuple):
     pages: str
     #: The operation to poll until its status.code is 200 or more; empty: nothing to wait for.
     waits: str
+    #: The largest page that may be asked for; 0 where the contract states none.
+    largest_page: int
 
 
 #: By (METHOD, shape).
@@ -45,6 +47,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/auth/ksef-token"): Operation(
         name="authenticate_with_ksef_token",
@@ -58,6 +61,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21111, 21405, 21470),
         pages="none",
         waits="get_auth_status",
+        largest_page=0,
     ),
     ("POST", "/auth/xades-signature"): Operation(
         name="authenticate_with_xades",
@@ -84,6 +88,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         ),
         pages="none",
         waits="get_auth_status",
+        largest_page=0,
     ),
     ("POST", "/testdata/context/block"): Operation(
         name="block_test_context",
@@ -97,6 +102,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/sessions/batch/{}/close"): Operation(
         name="close_batch_session",
@@ -110,6 +116,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21157, 21173, 21180, 21205, 21208, 21405),
         pages="none",
         waits="get_session_status",
+        largest_page=0,
     ),
     ("POST", "/sessions/online/{}/close"): Operation(
         name="close_online_session",
@@ -123,6 +130,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21173, 21180, 21405),
         pages="none",
         waits="get_session_status",
+        largest_page=0,
     ),
     ("POST", "/auth/challenge"): Operation(
         name="create_challenge",
@@ -136,6 +144,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/person"): Operation(
         name="create_test_person",
@@ -149,6 +158,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405, 30001),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/subject"): Operation(
         name="create_test_subject",
@@ -162,6 +172,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405, 30001),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/attachment/revoke"): Operation(
         name="disallow_test_attachments",
@@ -175,6 +186,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/certificates/enrollments"): Operation(
         name="enroll_certificate",
@@ -188,6 +200,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 25002, 25003, 25004, 25006, 25007, 25010, 25011),
         pages="none",
         waits="get_certificate_enrollment_status",
+        largest_page=0,
     ),
     ("POST", "/collective-identifiers"): Operation(
         name="generate_collective_identifier",
@@ -201,6 +214,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 71001, 71002, 71004, 71005),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/tokens"): Operation(
         name="generate_token",
@@ -214,6 +228,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 26001, 26002),
         pages="none",
         waits="get_token_status",
+        largest_page=0,
     ),
     ("GET", "/permissions/attachments/status"): Operation(
         name="get_attachment_permission_status",
@@ -227,6 +242,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/auth/{}"): Operation(
         name="get_auth_status",
@@ -240,6 +256,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21304,),
         pages="none",
         waits="get_auth_status",
+        largest_page=0,
     ),
     ("GET", "/certificates/enrollments/data"): Operation(
         name="get_certificate_enrollment_data",
@@ -253,6 +270,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(25001,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/certificates/enrollments/{}"): Operation(
         name="get_certificate_enrollment_status",
@@ -266,6 +284,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405, 25005),
         pages="none",
         waits="get_certificate_enrollment_status",
+        largest_page=0,
     ),
     ("GET", "/certificates/limits"): Operation(
         name="get_certificate_limits",
@@ -279,6 +298,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/limits/context"): Operation(
         name="get_context_limits",
@@ -292,6 +312,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/invoices/ksef/{}"): Operation(
         name="get_invoice",
@@ -305,6 +326,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21164, 21165, 21405),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/invoices/exports/{}"): Operation(
         name="get_invoice_export_status",
@@ -318,6 +340,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21175, 21405),
         pages="none",
         waits="get_invoice_export_status",
+        largest_page=0,
     ),
     ("GET", "/sessions/{}/invoices/ksef/{}/upo"): Operation(
         name="get_invoice_upo_by_ksef_number",
@@ -331,6 +354,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21178, 21405),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/sessions/{}/invoices/{}/upo"): Operation(
         name="get_invoice_upo_by_reference",
@@ -344,6 +368,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/permissions/operations/{}"): Operation(
         name="get_permission_operation_status",
@@ -357,6 +382,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("GET", "/rate-limits"): Operation(
         name="get_rate_limits",
@@ -370,6 +396,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/sessions/{}/invoices/{}"): Operation(
         name="get_session_invoice_status",
@@ -383,6 +410,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="get_session_invoice_status",
+        largest_page=0,
     ),
     ("GET", "/sessions/{}"): Operation(
         name="get_session_status",
@@ -396,6 +424,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21173, 21405),
         pages="none",
         waits="get_session_status",
+        largest_page=0,
     ),
     ("GET", "/sessions/{}/upo/{}"): Operation(
         name="get_session_upo_page",
@@ -409,6 +438,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21173, 21178, 21405),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/limits/subject"): Operation(
         name="get_subject_limits",
@@ -422,6 +452,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/tokens/{}"): Operation(
         name="get_token_status",
@@ -435,6 +466,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="get_token_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/authorizations/grants"): Operation(
         name="grant_authorization",
@@ -448,6 +480,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/entities/grants"): Operation(
         name="grant_entity_permissions",
@@ -461,6 +494,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/eu-entities/administration/grants"): Operation(
         name="grant_eu_entity_administration",
@@ -474,6 +508,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/eu-entities/grants"): Operation(
         name="grant_eu_entity_permissions",
@@ -487,6 +522,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/indirect/grants"): Operation(
         name="grant_indirect_permissions",
@@ -500,6 +536,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/persons/grants"): Operation(
         name="grant_person_permissions",
@@ -513,6 +550,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/subunits/grants"): Operation(
         name="grant_subunit_permissions",
@@ -526,6 +564,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/testdata/permissions"): Operation(
         name="grant_test_permissions",
@@ -539,6 +578,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/auth/sessions"): Operation(
         name="list_auth_sessions",
@@ -552,6 +592,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=100,
     ),
     ("GET", "/permissions/query/entities/roles"): Operation(
         name="list_entity_roles",
@@ -565,6 +606,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("GET", "/sessions/{}/invoices/failed"): Operation(
         name="list_failed_session_invoices",
@@ -578,6 +620,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21173, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=1000,
     ),
     ("GET", "/collective-identifiers/ksef/{}"): Operation(
         name="list_invoice_collective_identifiers",
@@ -591,6 +634,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=200,
     ),
     ("GET", "/peppol/query"): Operation(
         name="list_peppol_providers",
@@ -604,6 +648,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("GET", "/security/public-key-certificates"): Operation(
         name="list_public_key_certificates",
@@ -617,6 +662,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("GET", "/sessions/{}/invoices"): Operation(
         name="list_session_invoices",
@@ -630,6 +676,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21173, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=1000,
     ),
     ("GET", "/sessions"): Operation(
         name="list_sessions",
@@ -643,6 +690,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=1000,
     ),
     ("GET", "/tokens"): Operation(
         name="list_tokens",
@@ -656,6 +704,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/sessions/batch"): Operation(
         name="open_batch_session",
@@ -669,6 +718,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21157, 21161, 21405, 21470),
         pages="none",
         waits="get_session_status",
+        largest_page=0,
     ),
     ("POST", "/sessions/online"): Operation(
         name="open_online_session",
@@ -682,6 +732,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 21470),
         pages="none",
         waits="get_session_status",
+        largest_page=0,
     ),
     ("POST", "/permissions/query/authorizations/grants"): Operation(
         name="query_authorizations",
@@ -695,6 +746,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/certificates/query"): Operation(
         name="query_certificates",
@@ -708,6 +760,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=50,
     ),
     ("POST", "/collective-identifiers/invoices"): Operation(
         name="query_collective_identifier_invoices",
@@ -721,6 +774,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=500,
     ),
     ("POST", "/collective-identifiers/query"): Operation(
         name="query_collective_identifiers",
@@ -734,6 +788,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 21418),
         pages="token",
         waits="",
+        largest_page=200,
     ),
     ("POST", "/permissions/query/entities/grants"): Operation(
         name="query_entity_permissions",
@@ -747,6 +802,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/permissions/query/eu-entities/grants"): Operation(
         name="query_eu_entity_permissions",
@@ -760,6 +816,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/invoices/query/metadata"): Operation(
         name="query_invoice_metadata",
@@ -773,6 +830,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21183, 21405),
         pages="offset",
         waits="",
+        largest_page=250,
     ),
     ("POST", "/permissions/query/persons/grants"): Operation(
         name="query_person_permissions",
@@ -786,6 +844,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/permissions/query/personal/grants"): Operation(
         name="query_personal_permissions",
@@ -799,6 +858,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/permissions/query/subordinate-entities/roles"): Operation(
         name="query_subordinate_entity_roles",
@@ -812,6 +872,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/permissions/query/subunits/grants"): Operation(
         name="query_subunit_permissions",
@@ -825,6 +886,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="offset",
         waits="",
+        largest_page=100,
     ),
     ("POST", "/auth/token/redeem"): Operation(
         name="redeem_tokens",
@@ -838,6 +900,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21301, 21304, 21308),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/auth/token/refresh"): Operation(
         name="refresh_access_token",
@@ -851,6 +914,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21301, 21304, 21308),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/person/remove"): Operation(
         name="remove_test_person",
@@ -864,6 +928,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/subject/remove"): Operation(
         name="remove_test_subject",
@@ -877,6 +942,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/testdata/limits/subject/certificate"): Operation(
         name="reset_certificate_limits",
@@ -890,6 +956,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/testdata/rate-limits"): Operation(
         name="reset_rate_limits",
@@ -903,6 +970,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/testdata/limits/context/session"): Operation(
         name="reset_session_limits",
@@ -916,6 +984,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/certificates/retrieve"): Operation(
         name="retrieve_certificates",
@@ -929,6 +998,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/auth/sessions/{}"): Operation(
         name="revoke_auth_session",
@@ -942,6 +1012,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/permissions/authorizations/grants/{}"): Operation(
         name="revoke_authorization",
@@ -955,6 +1026,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/certificates/{}/revoke"): Operation(
         name="revoke_certificate",
@@ -968,6 +1040,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21405, 25008, 25009),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/auth/sessions/current"): Operation(
         name="revoke_current_auth_session",
@@ -981,6 +1054,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/permissions/common/grants/{}"): Operation(
         name="revoke_permission",
@@ -994,6 +1068,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="get_permission_operation_status",
+        largest_page=0,
     ),
     ("POST", "/testdata/permissions/revoke"): Operation(
         name="revoke_test_permissions",
@@ -1007,6 +1082,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("DELETE", "/tokens/{}"): Operation(
         name="revoke_token",
@@ -1020,6 +1096,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/sessions/online/{}/invoices"): Operation(
         name="send_invoice",
@@ -1033,6 +1110,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21155, 21166, 21167, 21173, 21180, 21184, 21402, 21403, 21405),
         pages="none",
         waits="get_session_invoice_status",
+        largest_page=0,
     ),
     ("POST", "/testdata/limits/subject/certificate"): Operation(
         name="set_certificate_limits",
@@ -1046,6 +1124,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/rate-limits/production"): Operation(
         name="set_production_rate_limits",
@@ -1059,6 +1138,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/rate-limits"): Operation(
         name="set_rate_limits",
@@ -1072,6 +1152,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/testdata/limits/context/session"): Operation(
         name="set_session_limits",
@@ -1085,6 +1166,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("POST", "/invoices/exports"): Operation(
         name="start_invoice_export",
@@ -1098,6 +1180,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21001, 21181, 21182, 21405, 21470),
         pages="none",
         waits="get_invoice_export_status",
+        largest_page=0,
     ),
     ("POST", "/testdata/context/unblock"): Operation(
         name="unblock_test_context",
@@ -1111,6 +1194,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405,),
         pages="none",
         waits="",
+        largest_page=0,
     ),
     ("PUT", "/testdata/certificates/{}"): Operation(
         name="update_test_certificate",
@@ -1124,5 +1208,6 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         exception_codes=(21405, 25008),
         pages="none",
         waits="",
+        largest_page=0,
     ),
 }

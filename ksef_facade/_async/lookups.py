@@ -10,6 +10,7 @@ from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.pager import AsyncPager
 from ksef_facade.calls import describe
 from ksef_facade.identifiers import InvoiceReference, SessionReference
+from ksef_facade.list_queries import ListQuery
 from ksef_facade.models import InvoiceStatus, SessionStatus
 from ksef_facade.page_reading import LARGEST_PAGE, check_page_size, read_page
 from ksef_facade.responses import read_object, undecodable
@@ -53,9 +54,11 @@ def list_invoices(
     """
     check_page_size(page_size)
     path = "/sessions/{referenceNumber}/invoices" + ("/failed" if failed else "")
+    query = ListQuery("GET", path, session, page_size=page_size)
 
     async def fetch(token: str | None) -> tuple[Sequence[InvoiceStatus], str | None]:
-        call = describe("GET", path, session, page_size=page_size, x_continuation_token=token)
-        return read_page(await caller.send(call), "invoices", read_invoice_status)
+        response = await caller.send(query.call(token))
+        rows, following = read_page(response, "invoices", read_invoice_status)
+        return rows, query.following(token, len(rows), following)
 
     return AsyncPager(fetch, page_size)

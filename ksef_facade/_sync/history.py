@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.pager import Pager
-from ksef_facade.calls import WireText, describe
+from ksef_facade.calls import WireText
 from ksef_facade.identifiers import SessionReference
+from ksef_facade.list_queries import ListQuery
 from ksef_facade.local_time import moment_of
 from ksef_facade.models import SessionKind, SessionSummary
 from ksef_facade.page_reading import check_page_size, read_page
@@ -36,7 +37,6 @@ def list_sessions(
     states = [WireText(text) for text in state_texts(statuses)]
     filters = {
         "session_type": WireText(kind_text(kind)),
-        "page_size": page_size,
         "reference_number": reference_number and SessionReference.of(reference_number),
         "date_created_from": moment_of(created_from),
         "date_created_to": moment_of(created_to, end=True),
@@ -47,8 +47,11 @@ def list_sessions(
         "statuses": states or None,
     }
 
+    query = ListQuery("GET", "/sessions", page_size=page_size, **filters)
+
     def fetch(token: str | None) -> tuple[Sequence[SessionSummary], str | None]:
-        call = describe("GET", "/sessions", x_continuation_token=token, **filters)
-        return read_page(caller.send(call), "sessions", read_session_summary)
+        response = caller.send(query.call(token))
+        rows, following = read_page(response, "sessions", read_session_summary)
+        return rows, query.following(token, len(rows), following)
 
     return Pager(fetch, page_size)

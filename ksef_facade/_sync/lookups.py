@@ -11,6 +11,7 @@ from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.pager import Pager
 from ksef_facade.calls import describe
 from ksef_facade.identifiers import InvoiceReference, SessionReference
+from ksef_facade.list_queries import ListQuery
 from ksef_facade.models import InvoiceStatus, SessionStatus
 from ksef_facade.page_reading import LARGEST_PAGE, check_page_size, read_page
 from ksef_facade.responses import read_object, undecodable
@@ -54,9 +55,11 @@ def list_invoices(
     """
     check_page_size(page_size)
     path = "/sessions/{referenceNumber}/invoices" + ("/failed" if failed else "")
+    query = ListQuery("GET", path, session, page_size=page_size)
 
     def fetch(token: str | None) -> tuple[Sequence[InvoiceStatus], str | None]:
-        call = describe("GET", path, session, page_size=page_size, x_continuation_token=token)
-        return read_page(caller.send(call), "invoices", read_invoice_status)
+        response = caller.send(query.call(token))
+        rows, following = read_page(response, "invoices", read_invoice_status)
+        return rows, query.following(token, len(rows), following)
 
     return Pager(fetch, page_size)
