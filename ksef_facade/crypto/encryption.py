@@ -57,17 +57,35 @@ class SessionKey:
 
         Every invoice of a session is encrypted with the same key and vector (documented rule).
         """
-        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-        from cryptography.hazmat.primitives.padding import PKCS7
+        stream = self.stream()
+        return stream.update(content) + stream.finish()
 
-        padder = PKCS7(_BLOCK_SIZE * 8).padder()
-        encryptor = Cipher(algorithms.AES(self.key), modes.CBC(self.iv)).encryptor()
-        padded = padder.update(content) + padder.finalize()
-        return encryptor.update(padded) + encryptor.finalize()
+    def stream(self) -> StreamEncryptor:
+        """An encryptor for content that comes in pieces; each content needs one of its own."""
+        return StreamEncryptor(self)
 
     def __repr__(self) -> str:
         """Says that there is a key, not which."""
         return "SessionKey(...)"
+
+
+class StreamEncryptor:
+    """Encrypts one content piece by piece; the pieces joined are what `SessionKey.encrypt` gives."""
+
+    def __init__(self, key: SessionKey) -> None:
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+        from cryptography.hazmat.primitives.padding import PKCS7
+
+        self._padder = PKCS7(_BLOCK_SIZE * 8).padder()
+        self._encryptor = Cipher(algorithms.AES(key.key), modes.CBC(key.iv)).encryptor()
+
+    def update(self, content: bytes | memoryview) -> bytes:
+        """What is encrypted by now of the content so far; the rest comes later."""
+        return self._encryptor.update(self._padder.update(content))
+
+    def finish(self) -> bytes:
+        """The last bytes, with the padding; after this the encryptor is used up."""
+        return self._encryptor.update(self._padder.finalize()) + self._encryptor.finalize()
 
 
 def encrypted_size(size: int) -> int:

@@ -16,6 +16,7 @@ from ksef_facade.errors.answers import (
     UndecodableBody,
     UnknownSession,
 )
+from ksef_facade.errors.batch import BatchExpired, BatchIncomplete, PackageRefused
 from ksef_facade.errors.general import (
     BudgetExhausted,
     ConfigurationError,
@@ -28,6 +29,7 @@ from ksef_facade.errors.general import (
     OperationUnavailable,
     RepeatedToken,
     TransportError,
+    UnreadableInvoice,
     UnsafeUrl,
 )
 from ksef_facade.errors.outcomes import (
@@ -43,6 +45,8 @@ from ksef_facade.errors.outcomes import (
 __all__ = [
     "AuthenticationFailed",
     "BadRequest",
+    "BatchExpired",
+    "BatchIncomplete",
     "BudgetExhausted",
     "ConfigurationError",
     "DuplicateInvoice",
@@ -57,6 +61,7 @@ __all__ = [
     "NotAUpo",
     "NotFound",
     "OperationUnavailable",
+    "PackageRefused",
     "PollingDeadlineExceeded",
     "RateLimited",
     "RepeatedToken",
@@ -67,6 +72,7 @@ __all__ = [
     "Unauthorized",
     "UndecodableBody",
     "UnknownSession",
+    "UnreadableInvoice",
     "UnsafeUrl",
     "UpoNotReady",
     "UpoWillNotExist",

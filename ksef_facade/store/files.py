@@ -24,6 +24,8 @@ from ksef_facade.errors import FileConflict, InvalidIdentifier
 
 # Receipts are no secrets of the operating system's users; the umask may still take rights away.
 _MODE: Final = 0o644
+PRIVATE: Final = 0o600
+"""Mode of a file that holds secrets."""
 
 # O_EXCL refuses a name that exists, a symbolic link included; O_BINARY keeps Windows from
 # rewriting line ends.
@@ -75,14 +77,18 @@ class AtomicFile:
     Args:
         target: where the file shall be; its folder must exist.
         overwrite: let other content at the target be replaced.
+        mode: who may read and write it; `PRIVATE` is for what only its owner may see.
     """
 
-    __slots__ = ("_descriptor", "_hash", "_size", "_temporary", "overwrite", "target")
+    __slots__ = ("_descriptor", "_hash", "_mode", "_size", "_temporary", "overwrite", "target")
 
-    def __init__(self, target: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    def __init__(
+        self, target: str | os.PathLike[str], *, overwrite: bool = False, mode: int = _MODE
+    ) -> None:
         """Say what shall be written; nothing is touched before the block begins."""
         self.target = Path(target)
         self.overwrite = overwrite
+        self._mode = mode
         self._hash = hashlib.sha256()
         self._size = 0
         self._descriptor: int | None = None
@@ -98,7 +104,7 @@ class AtomicFile:
         self._existing()
         self._temporary = self.target.with_name(f".{self.target.name}.{secrets.token_hex(8)}.part")
         try:
-            self._descriptor = os.open(self._temporary, _FLAGS, _MODE)
+            self._descriptor = os.open(self._temporary, _FLAGS, self._mode)
         except OSError:
             # Nothing was made, so there is nothing to remove.
             self._temporary = None
@@ -224,7 +230,7 @@ class AtomicFile:
 
 
 def write_atomically(
-    target: str | os.PathLike[str], content: bytes, *, overwrite: bool = False
+    target: str | os.PathLike[str], content: bytes, *, overwrite: bool = False, mode: int = _MODE
 ) -> Saved:
     """Write `content` to `target` as `AtomicFile` does, and say what became of it.
 
@@ -232,7 +238,7 @@ def write_atomically(
         FileConflict: other content is at the target and `overwrite` is false.
         OSError: the folder is absent or cannot be written, or the disk is full or failed.
     """
-    with AtomicFile(target, overwrite=overwrite) as file:
+    with AtomicFile(target, overwrite=overwrite, mode=mode) as file:
         file.write(content)
         return file.commit()
 
