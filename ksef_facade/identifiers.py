@@ -79,7 +79,7 @@ def _checksum(text: str) -> str:
     return f"{crc8(text.rpartition('-')[0].encode()):02X}"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """`text` as a message may repeat it: short, on one line, and never a secret."""
     # KSeF tokens hold bars and JWTs begin with `eyJ`: people paste them into the wrong field.
     if "|" in text or text[:3].lower() == "eyj":
@@ -163,9 +163,9 @@ class _Identifier(str):
         if not text:
             raise InvalidIdentifier(f"The text is empty; {cls._wanted} is wanted: {cls._shape}")
         if named := _named(text):
-            raise InvalidIdentifier(f"{_shown(text)} is {named}; {cls._wanted} is wanted")
+            raise InvalidIdentifier(f"{shown(text)} is {named}; {cls._wanted} is wanted")
         raise InvalidIdentifier(
-            f"{_shown(text)} ({len(text)} characters) is not {cls._wanted}: {cls._shape}"
+            f"{shown(text)} ({len(text)} characters) is not {cls._wanted}: {cls._shape}"
         )
 
     def __repr__(self) -> str:
@@ -265,7 +265,7 @@ class KsefNumber(_Identifier):
             cls._refuse(tidy)
         if tidy[-2:] != _checksum(tidy):
             raise InvalidIdentifier(
-                f"{_shown(tidy)} is mistyped: its last two digits do not match the rest;"
+                f"{shown(tidy)} is mistyped: its last two digits do not match the rest;"
                 " copy it again"
             )
         return cls(tidy)
@@ -274,6 +274,16 @@ class KsefNumber(_Identifier):
     def seller_nip(self) -> str:
         """NIP of the seller: the text before the first hyphen."""
         return self.partition("-")[0]
+
+
+class AuthReference(_Reference):
+    """`referenceNumber` of a login, and of the authentication session that came of it (AU)."""
+
+    __slots__ = ()
+
+    _wanted = "an authentication reference (AU)"
+    _shape = "36 characters like 20251010-AU-19F5E39000-39B5B182BA-B8"
+    _kinds = ("AU",)
 
 
 class Nip(_Identifier):
@@ -299,6 +309,6 @@ class Nip(_Identifier):
         total = sum(w * int(digit) for w, digit in zip(_NIP_WEIGHTS, tidy, strict=False))
         if total % 11 != int(tidy[-1]):
             raise InvalidIdentifier(
-                f"{_shown(tidy)} is mistyped: its last digit does not match the rest; check the NIP"
+                f"{shown(tidy)} is mistyped: its last digit does not match the rest; check the NIP"
             )
         return cls(tidy)
