@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from ksef_facade._sync.pager import Pager
     from ksef_facade._sync.receipts import SessionUpo
     from ksef_facade._sync.sessions import Session
-    from ksef_facade.credentials import Context, TokenAuth
+    from ksef_facade.contexts import Context
+    from ksef_facade.credentials import AccessTokenAuth, CertificateAuth, TokenAuth
+    from ksef_facade.crypto.identities import SigningIdentity
+    from ksef_facade.crypto.self_signed import self_signed_person, self_signed_seal
     from ksef_facade.environments import ENVIRONMENTS, Environment
     from ksef_facade.errors import (
         AuthenticationFailed,
@@ -59,12 +62,15 @@ if TYPE_CHECKING:
     from ksef_facade.form_codes import FormCode
     from ksef_facade.handles import Handle
     from ksef_facade.identifiers import (
+        AuthReference,
         InvoiceReference,
         KsefNumber,
         Nip,
         SessionReference,
         UpoReference,
     )
+    from ksef_facade.ip_policy import AllowedIps
+    from ksef_facade.login_models import AuthSession
     from ksef_facade.models import (
         InvoiceStatus,
         SentInvoice,
@@ -92,7 +98,10 @@ _HOMES = {
     "_sync.pager": ("Pager",),
     "_sync.receipts": ("SessionUpo",),
     "_sync.sessions": ("Session",),
-    "credentials": ("Context", "TokenAuth"),
+    "contexts": ("Context",),
+    "credentials": ("AccessTokenAuth", "CertificateAuth", "TokenAuth"),
+    "crypto.identities": ("SigningIdentity",),
+    "crypto.self_signed": ("self_signed_person", "self_signed_seal"),
     "environments": ("ENVIRONMENTS", "Environment"),
     "errors": (
         "AuthenticationFailed",
@@ -127,7 +136,16 @@ _HOMES = {
     ),
     "form_codes": ("FormCode",),
     "handles": ("Handle",),
-    "identifiers": ("InvoiceReference", "KsefNumber", "Nip", "SessionReference", "UpoReference"),
+    "identifiers": (
+        "AuthReference",
+        "InvoiceReference",
+        "KsefNumber",
+        "Nip",
+        "SessionReference",
+        "UpoReference",
+    ),
+    "ip_policy": ("AllowedIps",),
+    "login_models": ("AuthSession",),
     "models": (
         "InvoiceStatus",
         "SentInvoice",
@@ -144,15 +162,20 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ENVIRONMENTS",
+    "AccessTokenAuth",
+    "AllowedIps",
     "AsyncKsef",
     "AsyncOnlineSession",
     "AsyncPager",
     "AsyncSession",
     "AsyncSessionInvoice",
     "AsyncSessionUpo",
+    "AuthReference",
+    "AuthSession",
     "AuthenticationFailed",
     "BadRequest",
     "BudgetExhausted",
+    "CertificateAuth",
     "ConfigurationError",
     "Context",
     "DuplicateInvoice",
@@ -195,6 +218,7 @@ __all__ = [
     "SessionStatus",
     "SessionSummary",
     "SessionUpo",
+    "SigningIdentity",
     "StatusInfo",
     "TokenAuth",
     "TransportError",
@@ -207,6 +231,8 @@ __all__ = [
     "UpoPageLink",
     "UpoReference",
     "UpoWillNotExist",
+    "self_signed_person",
+    "self_signed_seal",
 ]
 
 

@@ -50,6 +50,13 @@ class JsonBody(dict[str, Any]):
         return dict(self)
 
 
+@frozen
+class RawBody:
+    """Bytes where the raw client expects a file."""
+
+    payload: bytes = field(repr=False)
+
+
 @frozen(kw_only=True)
 class Call:
     """One request, described: what to send, what it costs, and whether it may be sent twice."""
@@ -61,6 +68,7 @@ class Call:
     params: Mapping[str, Any] = field(factory=dict, repr=False)
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     json: Any = field(default=None, repr=False)
+    content: bytes | None = field(default=None, repr=False)
     idempotent: bool = True
     group: str = PER_OPERATION_GROUP
     budget: Budget | None = None
@@ -117,6 +125,7 @@ def describe(method: str, path: str, *arguments: str, **options: Any) -> Call:
         params={name: _text(value) for name, value in (described.get("params") or {}).items()},
         headers={name: text for name, text in headers.items() if name.lower() != _ERROR_FORMAT},
         json=described.get("json"),
+        content=described.get("content"),
         idempotent=method in _SAFE_METHODS,
         group=operation.limit_group,
         budget=_budget(operation.name),

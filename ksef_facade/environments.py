@@ -87,6 +87,24 @@ ENVIRONMENTS = {
 """The environments by name (documented base URLs)."""
 
 
+_NO_SELF_SIGNED = ("demo", "prod")
+
+
+def refuse_self_signed(chosen: Environment) -> None:
+    """Stop a login with a self-signed certificate where KSeF takes none (documented rule).
+
+    Raises:
+        ConfigurationError: the environment is DEMO or production, by name or by host.
+    """
+    host = urlsplit(chosen.base_url).hostname
+    for name in _NO_SELF_SIGNED:
+        if chosen.name == name or host == urlsplit(ENVIRONMENTS[name].base_url).hostname:
+            raise ConfigurationError(
+                f"a self-signed certificate works in the environment test only, never in {name}; use a "
+                "KSeF certificate or a qualified one"
+            )
+
+
 def environment(
     choice: str | Environment | None = None, base_url: str | None = None
 ) -> Environment:

@@ -16,15 +16,15 @@ LARGEST_PAGE = 1000
 Row = TypeVar("Row")
 
 
-def check_page_size(page_size: int) -> None:
+def check_page_size(page_size: int, largest: int = LARGEST_PAGE) -> None:
     """Refuse a page size that the service would refuse.
 
     Raises:
-        ConfigurationError: it is not a whole number from 10 to 1000.
+        ConfigurationError: it is not a whole number from 10 to the `largest`.
     """
-    if not isinstance(page_size, int) or not SMALLEST_PAGE <= page_size <= LARGEST_PAGE:
+    if not isinstance(page_size, int) or not SMALLEST_PAGE <= page_size <= largest:
         raise ConfigurationError(
-            f"page_size must be a whole number from {SMALLEST_PAGE} to {LARGEST_PAGE}, not {page_size!r}"
+            f"page_size must be a whole number from {SMALLEST_PAGE} to {largest}, not {page_size!r}"
         )
 
 

@@ -27,6 +27,8 @@ class Settings:
     paced: bool = True
     """Whether requests wait for their place in the contract's limits before they are sent."""
     parallel_downloads: int = 4
+    login_timeout: float = 180.0
+    """The longest wait for KSeF's decision on a login."""
     on_system_warning: WarningHook | None = None
 
     def within(self, seconds: float | None) -> Settings:

@@ -57,6 +57,15 @@ class AsyncCaller:
             invoice_reference=invoice,
         )
 
+    def with_login(self, login: AsyncAuthenticator) -> AsyncCaller:
+        """The same connections and settings with another login."""
+        return AsyncCaller(self._wire, login)
+
+    @property
+    def wire(self) -> AsyncWire:
+        """The connections, with the settings."""
+        return self._wire
+
     def with_settings(self, settings: Settings) -> AsyncCaller:
         """The same login and connections with other settings."""
         return AsyncCaller(AsyncWire(self._wire.pool, settings), self._authenticator)
@@ -68,6 +77,10 @@ class AsyncCaller:
             return await self._wire.send(call, context=self.context, bearer=token)
 
         return await self._authorised(attempt)
+
+    async def send_with(self, token: str, call: Call) -> Response:
+        """The 2xx answer to a call made with this very token, which is not renewed; one request."""
+        return await self._wire.send(call, context=self.context, bearer=token)
 
     async def download(self, call: Call, sink: Sink) -> Response:
         """The 2xx answer to a call, its body written to the sink."""

@@ -10,6 +10,12 @@ from typing import Any
 from attrs import evolve
 
 from ksef_facade._async.auth import AsyncAuthenticator
+from ksef_facade._async.auth_sessions import (
+    LARGEST_AUTH_PAGE,
+    end_auth_session,
+    list_auth_sessions,
+    log_out,
+)
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.history import list_sessions
 from ksef_facade._async.invoices import AsyncSessionInvoice
@@ -24,7 +30,8 @@ from ksef_facade.environments import Environment, environment
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.form_codes import FormCode
 from ksef_facade.handles import Handle
-from ksef_facade.identifiers import InvoiceReference, SessionReference
+from ksef_facade.identifiers import AuthReference, InvoiceReference, SessionReference
+from ksef_facade.login_models import AuthSession
 from ksef_facade.models import SessionKind, SessionSummary
 from ksef_facade.page_reading import LARGEST_PAGE
 from ksef_facade.planning.retry import RetryPolicy
@@ -41,7 +48,7 @@ class AsyncKsef:
     Args:
         target: `simulator`, `test`, `demo` or `prod`, or an `Environment`. By default `test`, or
             `simulator` when `base_url` is an http address of this machine.
-        auth: how to log in, e.g. `TokenAuth(token)`.
+        auth: how to log in: `TokenAuth`, `CertificateAuth` or `AccessTokenAuth`.
         base_url: another address of the API, ending in `/v2`.
         timeout: the longest silence of one request, in seconds.
         retry_deadline: how long a request may be tried in all, in seconds.
@@ -51,6 +58,8 @@ class AsyncKsef:
             to the service; `auto` is `contract` for a real KSeF and `off` for a simulator on this
             machine.
         parallel_downloads: how many UPO pages are under way at once.
+        login_timeout: the longest wait for the decision on a login, in seconds; checking a
+            certificate's revocation can take minutes on DEMO and production.
         on_system_warning: called with each `KsefSystemWarning`, besides the Python warning.
         transport: an httpx transport in place of the network, for tests.
         clock: a clock in place of the system's, for tests.
@@ -70,6 +79,7 @@ class AsyncKsef:
         max_rate_limit_wait: timedelta | float = 90.0,
         rate_limits: RateLimits = "auto",
         parallel_downloads: int = 4,
+        login_timeout: timedelta | float = 180.0,
         on_system_warning: WarningHook | None = None,
         transport: Any = None,
         clock: Clock | None = None,
@@ -87,6 +97,7 @@ class AsyncKsef:
             ),
             paced=rate_limits == "contract" or (rate_limits == "auto" and not chosen.is_loopback),
             parallel_downloads=parallel_downloads,
+            login_timeout=seconds_of(login_timeout) or 0.0,
             on_system_warning=on_system_warning,
         )
         wire = AsyncWire(make_pool(chosen, clock, transport), settings)
@@ -156,6 +167,54 @@ class AsyncKsef:
         copy = object.__new__(type(self))
         copy._assemble(self._pool, self._caller.with_settings(changed), self._public_keys)
         return copy
+
+    def for_context(self, auth: Credentials) -> AsyncKsef:
+        """A client with another login that shares connections, public keys, settings and limits; no
+        request.
+
+        Several contexts stand side by side: each has its own tokens, and its own counts in the
+        limits, which KSeF keeps by context. Closing one closes all.
+
+        Raises:
+            ConfigurationError: a self-signed certificate, and the environment takes none.
+        """
+        login = AsyncAuthenticator(self._caller.wire, auth, self._public_keys)
+        copy = object.__new__(type(self))
+        copy._assemble(self._pool, self._caller.with_login(login), self._public_keys)
+        return copy
+
+    def auth_sessions(self, page_size: int = LARGEST_AUTH_PAGE) -> AsyncPager[AuthSession]:
+        """The logins of the same subject and context that can still get access tokens, newest first.
+
+        Cost: 1 request of group `other` (120 an hour) for each page of 10 to 100. Source: contract
+        `GET /auth/sessions`.
+
+        Raises:
+            ConfigurationError: `page_size` is out of bounds; no request was made.
+            KsefError: while iterating; `continuation_token` is on the error.
+        """
+        return list_auth_sessions(self._caller, page_size)
+
+    async def end_auth_session(self, reference: str | AuthSession) -> None:
+        """End a login: it gets no access token any more; those it has live on for minutes.
+
+        Cost: 1 request of group `other`. Source: contract `DELETE
+        /auth/sessions/{referenceNumber}`.
+
+        Raises:
+            InvalidIdentifier: the text is not an authentication reference (AU).
+            BadRequest: KSeF knows no such login of this subject and context.
+        """
+        text = reference.reference_number if isinstance(reference, AuthSession) else reference
+        await end_auth_session(self._caller, AuthReference.of(text))
+
+    async def log_out(self) -> None:
+        """End this client's own login and forget its tokens; the next call that needs one logs in.
+
+        Cost: 1 request of group `other`, none without a login. Source: contract `DELETE
+        /auth/sessions/current`.
+        """
+        await log_out(self._caller)
 
     def session(self, reference: str | SessionSummary) -> AsyncSession:
         """A handle of a session, from its reference or a row of the history; no request.

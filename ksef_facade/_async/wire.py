@@ -169,6 +169,7 @@ class AsyncWire:
             params=dict(call.params) or None,
             headers=headers,
             json=call.json,
+            content=call.content,
             timeout=self.settings.timeout,
         )
 

@@ -58,6 +58,15 @@ class Caller:
             invoice_reference=invoice,
         )
 
+    def with_login(self, login: Authenticator) -> Caller:
+        """The same connections and settings with another login."""
+        return Caller(self._wire, login)
+
+    @property
+    def wire(self) -> Wire:
+        """The connections, with the settings."""
+        return self._wire
+
     def with_settings(self, settings: Settings) -> Caller:
         """The same login and connections with other settings."""
         return Caller(Wire(self._wire.pool, settings), self._authenticator)
@@ -69,6 +78,10 @@ class Caller:
             return self._wire.send(call, context=self.context, bearer=token)
 
         return self._authorised(attempt)
+
+    def send_with(self, token: str, call: Call) -> Response:
+        """The 2xx answer to a call made with this very token, which is not renewed; one request."""
+        return self._wire.send(call, context=self.context, bearer=token)
 
     def download(self, call: Call, sink: Sink) -> Response:
         """The 2xx answer to a call, its body written to the sink."""

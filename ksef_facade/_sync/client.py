@@ -11,6 +11,12 @@ from typing import Any
 from attrs import evolve
 
 from ksef_facade._sync.auth import Authenticator
+from ksef_facade._sync.auth_sessions import (
+    LARGEST_AUTH_PAGE,
+    end_auth_session,
+    list_auth_sessions,
+    log_out,
+)
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.history import list_sessions
 from ksef_facade._sync.invoices import SessionInvoice
@@ -25,7 +31,8 @@ from ksef_facade.environments import Environment, environment
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.form_codes import FormCode
 from ksef_facade.handles import Handle
-from ksef_facade.identifiers import InvoiceReference, SessionReference
+from ksef_facade.identifiers import AuthReference, InvoiceReference, SessionReference
+from ksef_facade.login_models import AuthSession
 from ksef_facade.models import SessionKind, SessionSummary
 from ksef_facade.page_reading import LARGEST_PAGE
 from ksef_facade.planning.retry import RetryPolicy
@@ -42,7 +49,7 @@ class Ksef:
     Args:
         target: `simulator`, `test`, `demo` or `prod`, or an `Environment`. By default `test`, or
             `simulator` when `base_url` is an http address of this machine.
-        auth: how to log in, e.g. `TokenAuth(token)`.
+        auth: how to log in: `TokenAuth`, `CertificateAuth` or `AccessTokenAuth`.
         base_url: another address of the API, ending in `/v2`.
         timeout: the longest silence of one request, in seconds.
         retry_deadline: how long a request may be tried in all, in seconds.
@@ -52,6 +59,8 @@ class Ksef:
             to the service; `auto` is `contract` for a real KSeF and `off` for a simulator on this
             machine.
         parallel_downloads: how many UPO pages are under way at once.
+        login_timeout: the longest wait for the decision on a login, in seconds; checking a
+            certificate's revocation can take minutes on DEMO and production.
         on_system_warning: called with each `KsefSystemWarning`, besides the Python warning.
         transport: an httpx transport in place of the network, for tests.
         clock: a clock in place of the system's, for tests.
@@ -71,6 +80,7 @@ class Ksef:
         max_rate_limit_wait: timedelta | float = 90.0,
         rate_limits: RateLimits = "auto",
         parallel_downloads: int = 4,
+        login_timeout: timedelta | float = 180.0,
         on_system_warning: WarningHook | None = None,
         transport: Any = None,
         clock: Clock | None = None,
@@ -88,6 +98,7 @@ class Ksef:
             ),
             paced=rate_limits == "contract" or (rate_limits == "auto" and not chosen.is_loopback),
             parallel_downloads=parallel_downloads,
+            login_timeout=seconds_of(login_timeout) or 0.0,
             on_system_warning=on_system_warning,
         )
         wire = Wire(make_pool(chosen, clock, transport), settings)
@@ -157,6 +168,54 @@ class Ksef:
         copy = object.__new__(type(self))
         copy._assemble(self._pool, self._caller.with_settings(changed), self._public_keys)
         return copy
+
+    def for_context(self, auth: Credentials) -> Ksef:
+        """A client with another login that shares connections, public keys, settings and limits; no
+        request.
+
+        Several contexts stand side by side: each has its own tokens, and its own counts in the
+        limits, which KSeF keeps by context. Closing one closes all.
+
+        Raises:
+            ConfigurationError: a self-signed certificate, and the environment takes none.
+        """
+        login = Authenticator(self._caller.wire, auth, self._public_keys)
+        copy = object.__new__(type(self))
+        copy._assemble(self._pool, self._caller.with_login(login), self._public_keys)
+        return copy
+
+    def auth_sessions(self, page_size: int = LARGEST_AUTH_PAGE) -> Pager[AuthSession]:
+        """The logins of the same subject and context that can still get access tokens, newest first.
+
+        Cost: 1 request of group `other` (120 an hour) for each page of 10 to 100. Source: contract
+        `GET /auth/sessions`.
+
+        Raises:
+            ConfigurationError: `page_size` is out of bounds; no request was made.
+            KsefError: while iterating; `continuation_token` is on the error.
+        """
+        return list_auth_sessions(self._caller, page_size)
+
+    def end_auth_session(self, reference: str | AuthSession) -> None:
+        """End a login: it gets no access token any more; those it has live on for minutes.
+
+        Cost: 1 request of group `other`. Source: contract `DELETE
+        /auth/sessions/{referenceNumber}`.
+
+        Raises:
+            InvalidIdentifier: the text is not an authentication reference (AU).
+            BadRequest: KSeF knows no such login of this subject and context.
+        """
+        text = reference.reference_number if isinstance(reference, AuthSession) else reference
+        end_auth_session(self._caller, AuthReference.of(text))
+
+    def log_out(self) -> None:
+        """End this client's own login and forget its tokens; the next call that needs one logs in.
+
+        Cost: 1 request of group `other`, none without a login. Source: contract `DELETE
+        /auth/sessions/current`.
+        """
+        log_out(self._caller)
 
     def session(self, reference: str | SessionSummary) -> Session:
         """A handle of a session, from its reference or a row of the history; no request.

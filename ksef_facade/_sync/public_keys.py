@@ -7,6 +7,7 @@ from ksef_facade._sync.wire import Wire
 from ksef_facade.calls import describe
 from ksef_facade.concurrency.threads import Lock
 from ksef_facade.crypto.public_keys import PublicKey, Usage, read_public_keys, select
+from ksef_facade.errors import IntegrityFailure, KsefError
 from ksef_facade.responses import read_json
 
 UNKNOWN_PUBLIC_KEY = 21470
@@ -18,7 +19,10 @@ _KEPT_FOR = 24 * 3600.0
 
 
 class PublicKeys:
-    """A cache of `GET /security/public-key-certificates` (one request, group `anonymous`)."""
+    """A cache of `GET /security/public-key-certificates` (one request, group `anonymous`).
+
+    One for a client and its copies, whatever their contexts: the keys belong to the environment.
+    """
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
@@ -29,15 +33,31 @@ class PublicKeys:
     def get(self, usage: Usage, *, fresh: bool = False) -> PublicKey:
         """The key to encrypt with for a usage; `fresh` asks the service again.
 
+        Keys older than a day are asked for again, and used on as long as they are valid when that
+        fails.
+
         Raises:
             IntegrityFailure: the service publishes no valid key for it.
             ResponseError, TransportError: the request failed.
         """
         clock = self._wire.pool.clock
         with self._lock:
-            if fresh or not self._keys or clock.monotonic() - self._fetched > _KEPT_FOR:
+            kept = None if fresh else self._valid(usage)
+            if kept is not None and clock.monotonic() - self._fetched <= _KEPT_FOR:
+                return kept
+            try:
                 call = describe("GET", "/security/public-key-certificates")
-                response = self._wire.send(call)
-                self._keys = read_public_keys(read_json(response))
-                self._fetched = clock.monotonic()
-            return select(self._keys, usage, clock.now())
+                keys = read_public_keys(read_json(self._wire.send(call)))
+                selected = select(keys, usage, clock.now())
+            except KsefError:
+                if kept is None:
+                    raise
+                return kept
+            self._keys, self._fetched = keys, clock.monotonic()
+            return selected
+
+    def _valid(self, usage: Usage) -> PublicKey | None:
+        try:
+            return select(self._keys, usage, self._wire.pool.clock.now())
+        except IntegrityFailure:
+            return None

@@ -170,6 +170,7 @@ class Wire:
             params=dict(call.params) or None,
             headers=headers,
             json=call.json,
+            content=call.content,
             timeout=self.settings.timeout,
         )
 

@@ -8,6 +8,7 @@ from ksef_facade.errors.general import KsefError
 
 if TYPE_CHECKING:
     from ksef_facade.handles import Handle
+    from ksef_facade.login_advice import LoginFailureReason
     from ksef_facade.models import InvoiceStatus, SessionStatus, StatusInfo
 
 
@@ -16,12 +17,34 @@ class AuthenticationFailed(KsefError):
 
     Attributes:
         status: the login's status as the service gave it (415, 425, 450, 460, 470, 480, 500, 550),
-            or `None`.
+            or `None` when it did not come to one.
+        codes: exception codes, when the service refused a step of the login with 400, else empty.
+        reason: why, in one word, from the status or the codes: `no-permission`, `ended`, `token`,
+            `certificate`, `deceased`, `blocked`, `service`, `cancelled`, `challenge`, `signature`,
+            `document`, `public-key`, `tokens`, `timeout` or `unknown`.
+        advice: what to do about it, in one clause; empty when there is none to give.
     """
 
-    def __init__(self, message: str, status: StatusInfo | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        status: StatusInfo | None = None,
+        *,
+        codes: tuple[int, ...] = (),
+        reason: LoginFailureReason = "unknown",
+        advice: str = "",
+    ) -> None:
         self.status = status
+        self.codes = codes
+        self.reason = reason
+        self.advice = advice
         super().__init__(message)
+
+    def again(self) -> AuthenticationFailed:
+        """The same failure as an error of its own, for another caller that waited for this login."""
+        return AuthenticationFailed(
+            str(self), self.status, codes=self.codes, reason=self.reason, advice=self.advice
+        )
 
 
 class SessionFailed(KsefError):

@@ -12,7 +12,6 @@ import pytest
 from ksef_facade import (
     AsyncKsef,
     AuthenticationFailed,
-    BadRequest,
     ConfigurationError,
     InvalidIdentifier,
     Ksef,
@@ -147,8 +146,9 @@ def test_a_withdrawn_key_is_fetched_anew_once(make):
     make(server).session(SESSION).status()
     assert server.count("GET /security/public-key-certificates") == 2
     server = server_with_status().on(LOGIN, legacy(21470))
-    with pytest.raises(BadRequest):
+    with pytest.raises(AuthenticationFailed) as caught:
         make(server).session(SESSION).status()
+    assert (caught.value.codes, caught.value.reason) == ((21470,), "public-key")
     assert server.count(LOGIN) == 2
 
 
