@@ -121,3 +121,7 @@ class KsefSystemWarning(UserWarning):
         return (
             f"[{self.code}] {self.args[0]} ({self.operation})" if self.code else str(self.args[0])
         )
+
+
+class UnreadableInvoice(ConfigurationError):
+    """A file has no facts to read: empty, not UTF-8, not well-formed XML, or with a DOCTYPE."""
