@@ -70,6 +70,10 @@ unit: $(READY) ## pytest alone, README examples included
 spec: $(READY) ## read a published contract into openapi/ (SPEC=path or https URL)
 	@$(BIN)/python -m scripts.spec $(SPEC)
 
+.PHONY: spec-diff
+spec-diff: $(READY) ## what a new contract means to us (NEW=path or https URL; OLD=: the committed one)
+	@$(BIN)/python -m scripts.spec_diff $(FORM) $(OLD) $(NEW)
+
 .PHONY: generate
 generate: $(READY) ## write generated/ksef_api and ksef_facade/_sync anew
 	@$(BIN)/python -m scripts.generate
