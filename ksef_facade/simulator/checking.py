@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qs
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .contract import Operation
 from .messages import Request, Response
@@ -39,7 +39,7 @@ def read_inputs(operation: Operation, request: Request, path: Mapping[str, str])
     }
     values = {"path": dict(path), "query": query, "header": headers}
     findings = [
-        Finding(finding.path[1:], finding.message, finding.unreadable)
+        evolve(finding, path=finding.path[1:])
         for finding in operation.parameter_validator.findings(values)
     ]
     body, more = _read_body(operation, request)
@@ -49,15 +49,21 @@ def read_inputs(operation: Operation, request: Request, path: Mapping[str, str])
     return Inputs(path, query, headers, body)
 
 
+#: Breaches that have a code of their own: operation, path of the value, keyword.
+_SPECIAL_CODES: Mapping[tuple[tuple[str, str], tuple[str, ...], str], int] = {
+    (("POST", "/sessions/batch"), ("batchFile", "fileParts"), "maxItems"): 21161
+}
+
+
 def _complaints(operation: Operation, findings: Iterable[Finding]) -> list[Complaint]:
-    can_be_unreadable = UNREADABLE in operation.codes
-    return [
-        Complaint(
-            UNREADABLE if finding.unreadable and can_be_unreadable else INVALID_INPUT,
-            (str(finding),),
-        )
-        for finding in findings
-    ]
+    return [Complaint(_code(operation, finding), (str(finding),)) for finding in findings]
+
+
+def _code(operation: Operation, finding: Finding) -> int:
+    if finding.unreadable and UNREADABLE in operation.codes:
+        return UNREADABLE
+    breach = operation.key, finding.path, finding.keyword
+    return _SPECIAL_CODES.get(breach, INVALID_INPUT)
 
 
 def _read_query(operation: Operation, query: str) -> dict[str, Any]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 import traceback
 import unicodedata
+from collections.abc import Mapping
 
 from attrs import evolve
 
 from .access import Caller, identify, require_permission
+from .authentication import DESCRIPTIONS as LOGIN_TEXTS
 from .authentication import Authentication
+from .batch import BatchSubmission
 from .calls import Call, Handler
 from .checking import read_inputs, violations
 from .clock import Clock
@@ -17,13 +20,17 @@ from .contract import Operation, load
 from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
 from .credentials import TokenRegister
-from .faults import Faults, distort, replace
+from .faults import Fault, Faults, distort, replace
 from .inspection import Inspection
 from .journal import Journal
 from .keys import KeyRing, make_identity
 from .limits import RateLimits
 from .listing import Pager
 from .messages import Request, Response
+from .opening import Opening
+from .outcomes import Outcomes, Subject
+from .package_processing import PackageProcessing
+from .packages import ReceivedPart
 from .problems import (
     Complaint,
     Forbidden,
@@ -32,23 +39,37 @@ from .problems import (
     Reporter,
     Unauthenticated,
 )
+from .processing import INVOICE_TEXTS
 from .receipts import Receipts
 from .references import References
+from .register import SessionRegister
 from .routing import Router
 from .seeding import Seeding
-from .sessions import SessionRegister
+from .sessions import SESSION_TEXTS
 from .settings import Settings
 from .storage import PREFIX as STORAGE_PREFIX
-from .storage import Storage
+from .storage import Storage, Target
 from .submission import OnlineSubmission
+from .taxpayers import Taxpayers
 from .tokens import TokenIssuer
+from .uploads import PartStore, Upload, is_upload
 from .upo_signature import UpoSigner
+from .workspace import DocumentStore, Workspace
 
 #: Where the API is served, as on the Ministry's hosts.
 BASE_PATH = "/v2"
 #: The process's key that signs UPOs; encryption keys are counted from 0.
 _UPO_KEY = 1000
 _WARNING_REQUEST, _WARNING = "x-test-system-warning", "x-system-warning"
+#: What may be decided beforehand: the codes with which something fails.
+_TEXTS: Mapping[Subject, Mapping[int, str]] = {
+    "login": LOGIN_TEXTS,
+    "invoice": INVOICE_TEXTS,
+    "package": SESSION_TEXTS["batch"],
+}
+_FAILURES: Mapping[Subject, frozenset[int]] = {
+    subject: frozenset(code for code in texts if code >= 400) for subject, texts in _TEXTS.items()
+}
 #: Nobody in particular: the caller of operations that need no token.
 _NOBODY = Caller("")
 
@@ -79,6 +100,12 @@ class Core:
             UpoSigner(self.upo_identity, self.references),
         )
         self.storage = Storage(self.clock, self.settings, self.references, self.receipts.find)
+        self.taxpayers = Taxpayers()
+        self.outcomes = Outcomes(_FAILURES)
+        self._workspace = Workspace()
+        self._parts = PartStore(
+            self.clock, self.settings, self.sessions, self.storage, self._workspace
+        )
         self.seeding = Seeding(
             self.clock, self.settings, self.references, self.tokens, self.sessions
         )
@@ -91,8 +118,30 @@ class Core:
         self.authentication = Authentication(
             self.clock, self.settings, self.references, self.keys, self._issuer, self.tokens
         )
-        submission = OnlineSubmission(
-            self.clock, self.settings, self.references, self.keys, self.sessions
+        opening = Opening(self.clock, self.settings, self.references, self.keys, self.sessions)
+        online = OnlineSubmission(
+            self.clock,
+            self.settings,
+            self.references,
+            self.sessions,
+            opening,
+            self.taxpayers,
+            self.outcomes,
+        )
+        processing = PackageProcessing(
+            self.clock,
+            self.settings,
+            self.references,
+            self.sessions,
+            self.taxpayers,
+            self.outcomes,
+            self._workspace,
+            DocumentStore(self._workspace),
+            self.lock,
+            self.contract_violations,
+        )
+        batch = BatchSubmission(
+            self.clock, self.settings, self.sessions, opening, self.storage, processing.start
         )
         inspection = Inspection(
             self.clock,
@@ -104,7 +153,8 @@ class Core:
         )
         return {
             **self.authentication.handlers(),
-            **submission.handlers(),
+            **online.handlers(),
+            **batch.handlers(),
             **inspection.handlers(),
             **self.receipts.handlers(),
         }
@@ -116,8 +166,46 @@ class Core:
 
     def handle(self, request: Request) -> Response:
         """The answer to a request."""
+        if is_upload(request):
+            upload = self.open_upload(request)
+            return upload.finish() if upload.write(request.body) else upload.break_off()
         with self.lock:
             return self._handle(request)
+
+    def open_upload(self, request: Request) -> Upload:
+        """Begin to take in a part, of which everything but the body has arrived."""
+        with self.lock:
+            template = self.storage.template(request.path) or request.path
+            fault = self.faults.take(request, template)
+            reporter = Reporter(self.references.hexadecimal(32), self.clock.now())
+            if fault is not None and fault.replaces:
+                target: Target | Response = replace(fault, request, reporter)
+            else:
+                target = self._parts.admit(request)
+
+        def answer(part: ReceivedPart | None) -> Response:
+            with self.lock:
+                if isinstance(target, Response):
+                    response = target
+                else:
+                    assert part is not None, "an upload that is admitted has a file"
+                    response = self._parts.keep(target, part)
+                return self._note(request, template, fault, response)
+
+        def note_break() -> Response:
+            with self.lock:
+                return self._note(request, template, fault, Response(0, drop="before"))
+
+        path = None if isinstance(target, Response) else self._workspace.new_file("part")
+        return Upload(answer, note_break, path, _breaks_after(fault, request))
+
+    def _note(
+        self, request: Request, template: str, fault: Fault | None, response: Response
+    ) -> Response:
+        if fault is not None and response.drop is None:
+            response = distort(fault, response)
+        self.journal.record(request, template, 0 if response.drop else response.status)
+        return response
 
     def _handle(self, request: Request) -> Response:
         if request.path.startswith(CONTROL_PREFIX):
@@ -151,10 +239,7 @@ class Core:
             response = self.storage.serve(request)
         else:
             response = self._answer(request, *target, reporter)
-        if fault is not None:
-            response = distort(fault, response)
-        self.journal.record(request, template, 0 if response.drop else response.status)
-        return response
+        return self._note(request, template, fault, response)
 
     def _answer(
         self, request: Request, operation: Operation, path: dict[str, str], reporter: Reporter
@@ -205,6 +290,14 @@ class Core:
         self.contract_violations += [f"{name}: {sentence}" for sentence in found]
         sentence = f"This is a fault of the simulator: {found[0].strip().splitlines()[-1]}"
         return reporter.refused(request, [Complaint(500, (sentence,))], 500)
+
+
+def _breaks_after(fault: Fault | None, request: Request) -> int | None:
+    """How many bytes of an upload arrive before its connection breaks; None lets it live."""
+    if fault is None or fault.drop not in ("before", "midway"):
+        return None
+    length = request.headers.get("content-length", "")
+    return int(length) // 2 if fault.drop == "midway" and length.isdigit() else 0
 
 
 def _fold(text: str) -> str:

@@ -11,10 +11,15 @@ from .problems import Complaint, Forbidden, OverLimit, Reporter
 from .storage import PREFIX
 
 _ANY = "*"
-_EXPIRED = (
-    b'<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthenticationFailed</Code>'
-    b"<Message>Signature not valid in the specified time frame.</Message></Error>"
-)
+#: What the storage service says with a status (documented codes of that service).
+_STORAGE_CODES = {
+    400: "InvalidHeaderValue",
+    401: "InvalidAuthenticationInfo",
+    403: "AuthenticationFailed",
+    404: "BlobNotFound",
+    500: "InternalError",
+    503: "ServerBusy",
+}
 
 
 @define
@@ -80,11 +85,13 @@ class Faults:
         """Spoil the next `times` calls of an operation, after `skip` good ones.
 
         `template` is the contract's, or "*"; links are found under
-        "/storage/{shard}/{session}/session-upo/{name}" and the same with "invoice-upo".
+        "/storage/{shard}/{session}/session-upo/{name}" and the same with "invoice-upo" and, for
+        the PUT of parts, "batch-parts".
         With `status`, `body` or `exception_code` the operation does not run. A status without a
         body gets the API's own: both forms of 400, 401, 403, 410, 429 (with `retry_after`) and
         500, the storage's XML on links, and nothing for others. `headers`, `delay`, `truncate`
-        and the drops "after" and "midway" change the true answer; "before" drops the request.
+        and the drops "after" and "midway" change the true answer; "before" drops the request. An
+        upload that breaks "midway" leaves nothing behind.
         """
         fault = Fault(
             method.upper(),
@@ -132,7 +139,7 @@ def replace(fault: Fault, request: Request, reporter: Reporter) -> Response:
         complaint = Complaint(fault.exception_code, fault.details)
         return reporter.refused(request, [complaint], fault.status or 400)
     if request.path.startswith(PREFIX) and fault.status is not None:
-        return Response(fault.status, {"content-type": XML}, _EXPIRED)
+        return _storage_error(fault.status)
     match fault.status:
         case 401:
             return reporter.unauthenticated(request)
@@ -148,6 +155,15 @@ def replace(fault: Fault, request: Request, reporter: Reporter) -> Response:
             code = 21405 if fault.status == 400 else 500
             return reporter.refused(request, [Complaint(code, fault.details)], fault.status)
     return Response(fault.status or 200)
+
+
+def _storage_error(status: int) -> Response:
+    code = _STORAGE_CODES.get(status, "OperationTimedOut")
+    body = (
+        f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code>'
+        "<Message>The request failed on purpose.</Message></Error>"
+    )
+    return Response(status, {"content-type": XML, "x-ms-error-code": code}, body.encode())
 
 
 def distort(fault: Fault, response: Response) -> Response:

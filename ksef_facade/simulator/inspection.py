@@ -15,15 +15,14 @@ from .messages import Response, json_response, without_nulls
 from .problems import INVALID_INPUT, Refusal
 from .processing import INVOICE_TEXTS
 from .receipts import Receipts, invoice_upo_name, page_name
+from .register import SessionRegister
 from .sessions import (
     CANCELLED,
     DONE,
     OPEN,
-    SESSION_DETAILS,
     SESSION_TEXTS,
     Invoice,
     Session,
-    SessionRegister,
 )
 from .settings import Settings
 from .storage import Storage
@@ -108,8 +107,9 @@ class Inspection:
     def _status_info(self, session: Session, now: datetime) -> dict[str, Any]:
         code = self._code(session, now)
         info: dict[str, Any] = {"code": code, "description": SESSION_TEXTS[session.kind][code]}
-        if code in SESSION_DETAILS:
-            info["details"] = list(SESSION_DETAILS[code])
+        details = session.details(code)
+        if details:
+            info["details"] = list(details)
         return info
 
     def _status(self, call: Call) -> Response:

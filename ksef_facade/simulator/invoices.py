@@ -23,6 +23,8 @@ _DISCOURAGED = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
+#: The first bytes, in UTF-8, of all the code points above.
+_LEADS = (b"\x7f", b"\xc2", b"\xef", b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 
 
 class Invalid(Exception):
@@ -77,14 +79,30 @@ def _parse(content: bytes) -> _Element:
     tree = root.getroottree()
     if tree.docinfo is not None and tree.docinfo.internalDTD is not None:
         raise Invalid("Deklaracja DOCTYPE jest niedozwolona.")
-    if any(True for _ in tree.iter(etree.ProcessingInstruction)) or _has_outer_instruction(root):
+    if _may_have_instructions(content) and _has_instruction(root):
         raise Invalid("Instrukcje przetwarzania są niedozwolone.")
-    if _DISCOURAGED.search(text) or any(map(_DISCOURAGED.search, _texts(root))):
+    if _has_discouraged(content, text, root):
         raise Invalid("Plik faktury zawiera niedozwolone znaki.")
     return root
 
 
-def _has_outer_instruction(root: _Element) -> bool:
+# Searching every text of every invoice takes longer than all the rest, and most invoices have
+# nothing to search for: a look at the bytes tells.
+
+
+def _may_have_instructions(content: bytes) -> bool:
+    return content.count(b"<?") > (1 if content.startswith(b"<?xml") else 0)
+
+
+def _has_discouraged(content: bytes, text: str, root: _Element) -> bool:
+    if any(lead in content for lead in _LEADS) and _DISCOURAGED.search(text):
+        return True
+    return b"&#" in content and any(map(_DISCOURAGED.search, _texts(root)))
+
+
+def _has_instruction(root: _Element) -> bool:
+    if any(True for _ in root.iter(etree.ProcessingInstruction)):
+        return True
     outside = [*root.itersiblings(preceding=True), *root.itersiblings()]
     return any(isinstance(node, etree._ProcessingInstruction) for node in outside)
 

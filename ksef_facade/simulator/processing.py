@@ -1,20 +1,20 @@
-"""The verdict on an invoice that was sent: decrypted, compared, read, and checked by the rules."""
+"""The verdict on an invoice: read and checked by the rules, in the documented order."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .clock import local
 from .credentials import is_tax_number
 from .invoices import Facts, Invalid, read
-from .sessions import ACCEPTED, Invoice, Session, SessionRegister, Verdict
+from .register import SessionRegister
+from .sessions import ACCEPTED, Session, Verdict
 from .settings import Settings
+from .taxpayers import Taxpayers
 
 #: Literal descriptions of invoice codes (contract, GET /sessions/{referenceNumber}/invoices).
 INVOICE_TEXTS: Mapping[int, str] = {
@@ -32,7 +32,7 @@ INVOICE_TEXTS: Mapping[int, str] = {
     550: "Operacja została anulowana przez system",
 }
 
-SESSION_FAILED = Verdict(405)
+_NO_CONSENT = "Brak zgody na wystawianie faktur z załącznikiem"
 
 #: Bounds of `DataWytworzeniaFa` in FA(3) (schema FA(3), TDataCzas of the header).
 _MADE_FROM, _MADE_TO = "2025-09-01T00:00:00Z", "2050-01-01T23:59:59Z"
@@ -40,20 +40,19 @@ _MADE_FROM, _MADE_TO = "2025-09-01T00:00:00Z", "2050-01-01T23:59:59Z"
 LONGEST_NUMBER = 256
 #: Weights of the checksum of a tax number (documented rule).
 _NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
-_AES_BLOCK = 16
 
 
 @frozen
-class Arrival:
-    """One invoice as declared and sent."""
+class Draft:
+    """A plain invoice and how it came."""
 
-    ciphertext: bytes
-    declared_hash: str
-    declared_size: int
+    content: bytes
+    #: The moment of acceptance: no invoice may be issued on a later day.
     received: datetime
+    #: The invoicing date, which an earlier day of issue makes an offline invoice.
+    sent: datetime
     is_offline: bool
-    corrects: str | None = None
-    file_name: str | None = None
+    is_correction: bool = False
 
 
 @frozen
@@ -65,67 +64,44 @@ class Outcome:
     content: bytes | None = None
     mode: Literal["Online", "Offline"] | None = None
 
-
-def decrypt(session: Session, ciphertext: bytes) -> bytes | None:
-    """AES-256-CBC with PKCS#7 padding under the session's key; None when it does not decrypt."""
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-    from cryptography.hazmat.primitives.padding import PKCS7
-
-    if session.symmetric_key is None or len(ciphertext) % _AES_BLOCK:
-        return None
-    try:
-        cipher = Cipher(
-            algorithms.AES(session.symmetric_key), modes.CBC(session.initialization_vector)
-        )
-        decryptor = cipher.decryptor()
-        padded = decryptor.update(ciphertext) + decryptor.finalize()
-        unpadder = PKCS7(_AES_BLOCK * 8).unpadder()
-        return unpadder.update(padded) + unpadder.finalize()
-    except ValueError:
-        return None
+    def without_content(self) -> Outcome:
+        """The same without the invoice's bytes."""
+        return evolve(self, content=None)
 
 
-def hash_of(content: bytes) -> str:
-    """Base64 SHA-256, as every hash of the API is written."""
-    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+def examine(draft: Draft, session: Session, settings: Settings, taxpayers: Taxpayers) -> Outcome:
+    """What becomes of an invoice as far as it depends on itself. The first broken rule wins.
 
-
-def judge(
-    arrival: Arrival, session: Session, register: SessionRegister, settings: Settings
-) -> Outcome:
-    """What becomes of an invoice. Checks run in the documented order; the first broken one wins."""
-    if session.key_fails is not None:
-        return Outcome(SESSION_FAILED)
-    content = decrypt(session, arrival.ciphertext)
-    if content is None:
-        return Outcome(Verdict(435))
-    broken = _compare(arrival, content)
-    if broken is not None:
-        return Outcome(broken, content=content)
+    Source of the order: documented rules of verification. Size comes first because it needs no
+    reading, duplicates last, by `settle`.
+    """
+    content = draft.content
     try:
         facts = read(content, session.form)
     except Invalid as invalid:
         return Outcome(Verdict(450, (str(invalid),)), content=content)
     verdict = (
         _check_size(content, facts, settings)
-        or _check_rules(arrival, facts, session, settings)
-        or _check_attachment(arrival, facts, session)
+        or _check_rules(draft, facts, session, settings)
+        or _check_attachment(draft, facts, session, taxpayers)
         or _check_authority(facts, session)
-        or _check_duplicate(facts, register)
         or ACCEPTED
     )
-    return Outcome(verdict, facts, content, _mode(arrival, facts))
+    return Outcome(verdict, facts, content, _mode(draft, facts))
 
 
-def _compare(arrival: Arrival, content: bytes) -> Verdict | None:
-    if len(content) != arrival.declared_size:
-        sentence = (
-            f"Rozmiar faktury nie zgadza się z zadeklarowaną wartością: '{arrival.declared_size}'."
-        )
-        return Verdict(430, (sentence,))
-    if hash_of(content) != arrival.declared_hash:
-        return Verdict(430, ("Skrót faktury nie zgadza się z zadeklarowaną wartością.",))
-    return None
+def settle(outcome: Outcome, register: SessionRegister) -> Outcome:
+    """The same, or the verdict on a duplicate of an invoice accepted before."""
+    facts = outcome.facts
+    if not outcome.verdict.is_accepted or facts is None:
+        return outcome
+    original = register.original_of(facts.seller, facts.kind, facts.number)
+    return outcome if original is None else evolve(outcome, verdict=duplicate_of(*original))
+
+
+def too_large(limit: int) -> Verdict:
+    """The verdict on an invoice beyond the limit of its kind."""
+    return Verdict(430, (f"Rozmiar faktury przekracza dozwolony limit {limit} bajtów.",))
 
 
 def _check_size(content: bytes, facts: Facts, settings: Settings) -> Verdict | None:
@@ -133,17 +109,17 @@ def _check_size(content: bytes, facts: Facts, settings: Settings) -> Verdict | N
     if facts.has_attachment:
         limit = settings.invoice_size_with_attachment
     if len(content) > limit:
-        return Verdict(430, (f"Rozmiar faktury przekracza dozwolony limit {limit} bajtów.",))
+        return too_large(limit)
     return None
 
 
 def _check_rules(
-    arrival: Arrival, facts: Facts, session: Session, settings: Settings
+    draft: Draft, facts: Facts, session: Session, settings: Settings
 ) -> Verdict | None:
     issued = _date(facts.issued)
     if issued is None:
         return _invalid(f"The value '{facts.issued}' is not a valid date.")
-    if issued > local(arrival.received).date():
+    if issued > local(draft.received).date():
         return _invalid("Data wystawienia faktury nie może być późniejsza niż data przyjęcia.")
     if len(facts.number) > LONGEST_NUMBER:
         return _invalid("The invoice number is longer than 256 characters.")
@@ -187,11 +163,15 @@ def _has_checksum(number: str) -> bool:
     return total % 11 == int(number[9])
 
 
-def _check_attachment(arrival: Arrival, facts: Facts, session: Session) -> Verdict | None:
+def _check_attachment(
+    draft: Draft, facts: Facts, session: Session, taxpayers: Taxpayers
+) -> Verdict | None:
+    if not facts.has_attachment:
+        return None
+    if session.kind == "batch":
+        return None if taxpayers.has_attachments(facts.seller) else Verdict(410, (_NO_CONSENT,))
     # A technical correction is the one online case in which an attachment may come along.
-    if facts.has_attachment and session.kind == "online" and arrival.corrects is None:
-        return Verdict(415)
-    return None
+    return None if draft.is_correction else Verdict(415)
 
 
 def _check_authority(facts: Facts, session: Session) -> Verdict | None:
@@ -206,11 +186,6 @@ def _check_authority(facts: Facts, session: Session) -> Verdict | None:
     return None
 
 
-def _check_duplicate(facts: Facts, register: SessionRegister) -> Verdict | None:
-    original = register.original_of(facts.seller, facts.kind, facts.number)
-    return None if original is None else duplicate_of(*original)
-
-
 def duplicate_of(ksef_number: str, session: str) -> Verdict:
     """The verdict on a second invoice of the same seller, kind and number."""
     sentence = (
@@ -221,26 +196,14 @@ def duplicate_of(ksef_number: str, session: str) -> Verdict:
     return Verdict(440, (sentence,), extensions)
 
 
-def _mode(arrival: Arrival, facts: Facts) -> Literal["Online", "Offline"] | None:
-    if arrival.is_offline:
+def _mode(draft: Draft, facts: Facts) -> Literal["Online", "Offline"] | None:
+    if draft.is_offline:
         return "Offline"
     issued = _date(facts.issued)
     if issued is None:
         return None
-    return "Offline" if issued < local(arrival.received).date() else "Online"
+    return "Offline" if issued < local(draft.sent).date() else "Online"
 
 
 def _invalid(sentence: str) -> Verdict:
     return Verdict(450, (sentence,))
-
-
-def corrected_original(hash_: str, sessions: list[Session], at: datetime) -> Invoice | None:
-    """The invoice of a context that a technical correction names by its hash."""
-    found = None
-    for session in sessions:
-        for invoice in session.invoices:
-            if invoice.hash == hash_ and invoice.decided <= at:
-                if invoice.verdict.is_accepted:
-                    return invoice
-                found = invoice
-    return found

@@ -11,7 +11,8 @@ from .clock import Clock
 from .messages import Response
 from .problems import NO_UPO, Refusal
 from .references import References
-from .sessions import Invoice, Session, SessionRegister, UpoPage
+from .register import SessionRegister
+from .sessions import Invoice, Session, UpoPage
 from .settings import Settings
 from .storage import document
 from .upo import PageSpan, Signer, compose, finish

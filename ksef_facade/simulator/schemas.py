@@ -23,6 +23,8 @@ class Finding:
     path: tuple[str, ...]
     message: str
     unreadable: bool
+    #: The keyword of JSON Schema that the value breaks.
+    keyword: str = ""
 
     def __str__(self) -> str:
         place = ".".join(self.path)
@@ -124,4 +126,4 @@ def _flatten(errors: Iterable[Any], parent: tuple[str, ...]) -> Iterator[Finding
             yield from _flatten(error.kind.context[-1], path or parent)
             continue
         unreadable = keyword in _UNREADABLE or (keyword == "format" and "byte" in error.message)
-        yield Finding(path, error.message, unreadable)
+        yield Finding(path, error.message, unreadable, keyword)

@@ -8,10 +8,12 @@ from attrs import define
 
 from .clock import Clock, local
 from .credentials import Party, TokenRegister, is_tax_number
+from .encryption import hash_of
 from .forms import FA_3
-from .processing import duplicate_of, hash_of
+from .processing import duplicate_of
 from .references import References
-from .sessions import ACCEPTED, LETTERS, Invoice, Session, SessionKind, SessionRegister, Verdict
+from .register import SessionRegister
+from .sessions import ACCEPTED, LETTERS, Invoice, Session, SessionKind, Verdict
 from .settings import Settings
 
 #: How long ago a seeded session was closed, so that every latency has passed.

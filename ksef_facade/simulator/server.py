@@ -9,13 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from attrs import evolve
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
 from .core import Core
 from .messages import Request, Response
+from .uploads import is_upload
 
 if TYPE_CHECKING:
     from asyncio import Transport
@@ -29,8 +32,12 @@ def application(core: Core) -> Starlette:
     """The ASGI application of a core."""
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
-        request = await _read(scope, receive)
-        response = core.handle(request)
+        http = HttpRequest(scope, receive)
+        request = _read_head(http)
+        if is_upload(request):
+            response = await _receive_part(core, http, request)
+        else:
+            response = core.handle(evolve(request, body=await http.body()))
         if response.delay > 0:
             await asyncio.sleep(response.delay)
         if response.drop in ("before", "after"):
@@ -41,8 +48,20 @@ def application(core: Core) -> Starlette:
     return Starlette(routes=[Mount("/", app=endpoint)])
 
 
-async def _read(scope: Scope, receive: Receive) -> Request:
-    http = HttpRequest(scope, receive)
+async def _receive_part(core: Core, http: HttpRequest, request: Request) -> Response:
+    upload = core.open_upload(request)
+    try:
+        async for piece in http.stream():
+            # A piece is what the socket gave: small enough to be written without leaving the loop.
+            if not upload.write(piece):
+                return upload.break_off()
+    except ClientDisconnect:
+        return upload.break_off()
+    return upload.finish()
+
+
+def _read_head(http: HttpRequest) -> Request:
+    scope = http.scope
     headers: dict[str, str] = {}
     for name, value in http.headers.items():
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
@@ -52,7 +71,6 @@ async def _read(scope: Scope, receive: Receive) -> Request:
         path=raw_path.partition(b"?")[0].decode("ascii", "replace"),
         query=scope["query_string"].decode("ascii", "replace"),
         headers=headers,
-        body=await http.body(),
         client=http.client.host if http.client else "127.0.0.1",
         origin=f"{http.url.scheme}://{http.url.netloc}",
     )

@@ -11,7 +11,9 @@ from attrs import define, field, frozen
 
 from .credentials import Party
 from .forms import Form
+from .packages import Package
 from .settings import Latencies
+from .workspace import Stored
 
 SessionKind = Literal["online", "batch"]
 #: Type letters within a reference number.
@@ -47,9 +49,11 @@ SESSION_TEXTS: Mapping[SessionKind, Mapping[int, str]] = {
         CANCELLED: "Sesja anulowana",
         NOTHING_VALID: "Błąd weryfikacji, brak poprawnych faktur",
         500: "Nieznany błąd (500)",
+        550: "Operacja została anulowana przez system",
     },
 }
-SESSION_DETAILS: Mapping[int, tuple[str, ...]] = {CANCELLED: ("Nie przesłano faktur",)}
+_NOTHING_SENT = ("Nie przesłano faktur",)
+_TIMED_OUT = ("Przekroczono czas wysyłki",)
 
 
 @frozen
@@ -86,7 +90,15 @@ class Invoice:
     issued: str | None = None
     ksef_number: str | None = None
     file_name: str | None = None
+    #: The plain invoice: in memory, or where it is stored; neither when it was never decrypted.
     content: bytes | None = field(default=None, repr=False)
+    stored: Stored | None = None
+    #: Hash of the rejected invoice that this one corrects.
+    corrects: str | None = None
+
+    def plain(self) -> bytes | None:
+        """The invoice as the sender had it; None when it was never decrypted."""
+        return self.stored.read() if self.stored is not None else self.content
 
     def code(self, at: datetime, latencies: Latencies) -> int:
         """Status code at a moment: queued, in processing, or the verdict."""
@@ -126,6 +138,8 @@ class Session:
     key_fails: datetime | None = None
     #: Set by `X-KSeF-Feature: subject-identifier-validation` when the session was opened.
     checks_tax_numbers: bool = False
+    #: What a batch session carries; seeded ones carry none.
+    package: Package | None = field(default=None, repr=False)
     closed: datetime | None = None
     invoices: list[Invoice] = field(factory=list, repr=False)
     failed: list[Invoice] = field(factory=list, repr=False)
@@ -158,8 +172,13 @@ class Session:
         return self.valid_until if at >= self.valid_until else None
 
     def done_at(self, at: datetime, latencies: Latencies) -> datetime | None:
-        """When a closed session ends: after its last invoice; None while it is open."""
+        """When a closed session ends: after its last invoice; None while that is not known."""
         closed = self.closed_at(at)
+        if closed is not None and self.package is not None:
+            if self.closed is None:
+                # A package that nobody closed is not even looked at.
+                return closed
+            closed = self.package.finished
         if closed is None:
             return None
         last = max(closed, self.last_decided or closed)
@@ -169,14 +188,25 @@ class Session:
         """Status code at a moment."""
         if self.key_fails is not None and at >= self.key_fails:
             return KEY_UNREADABLE
-        done = self.done_at(at, latencies)
-        if done is None:
+        if self.closed_at(at) is None:
             return OPEN
-        if at < done:
+        done = self.done_at(at, latencies)
+        if done is None or at < done:
             return CLOSED if self.kind == "online" else STARTED
+        if self.package is not None and self.package.failure is not None:
+            return self.package.failure[0]
         if not self.invoices:
             return CANCELLED
         return DONE if self.accepted else NOTHING_VALID
+
+    def details(self, code: int) -> tuple[str, ...]:
+        """What goes with a status code of this session."""
+        if self.package is not None and self.package.failure is not None:
+            failed, details = self.package.failure
+            return details if code == failed else ()
+        if code != CANCELLED:
+            return ()
+        return _NOTHING_SENT if self.package is None or self.closed else _TIMED_OUT
 
     def updated_at(self, at: datetime, latencies: Latencies) -> datetime:
         """Last activity up to a moment: an invoice received or a change of status."""
@@ -206,36 +236,3 @@ def _decided(invoices: Sequence[Invoice], at: datetime) -> int:
     if not invoices or invoices[-1].decided <= at:
         return len(invoices)
     return bisect_right(invoices, at, key=lambda invoice: invoice.decided)
-
-
-@define
-class SessionRegister:
-    """All submission sessions of a simulator, and the numbers their invoices occupy."""
-
-    _sessions: dict[str, Session] = field(factory=dict)
-    #: Accepted invoices by seller, kind and number: KSeF number and session of each.
-    _taken: dict[tuple[str, str, str], tuple[str, str]] = field(factory=dict)
-    #: Hashes of rejected invoices that an accepted technical correction has replaced.
-    corrected: set[str] = field(factory=set)
-
-    def add(self, session: Session) -> None:
-        """Keep a new session."""
-        self._sessions[session.reference] = session
-
-    def find(self, reference: str) -> Session | None:
-        """The session of a reference number, in any letter case."""
-        return self._sessions.get(reference.upper())
-
-    def of_context(self, context: Party) -> list[Session]:
-        """Sessions of one context, oldest first."""
-        return [session for session in self._sessions.values() if session.context == context]
-
-    def original_of(self, seller: str, kind: str, number: str) -> tuple[str, str] | None:
-        """KSeF number and session of the accepted invoice that has this number already."""
-        return self._taken.get((seller, kind, number))
-
-    def occupy(self, invoice: Invoice, session: str) -> None:
-        """Note an accepted invoice, so that a second one of its number is a duplicate."""
-        if invoice.seller and invoice.kind and invoice.number and invoice.ksef_number:
-            key = (invoice.seller, invoice.kind, invoice.number)
-            self._taken[key] = (invoice.ksef_number, session)

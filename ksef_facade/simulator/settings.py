@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -26,6 +27,7 @@ class Latencies:
     invoice_done: float = 0.08
     invoice_upo: float = 0.0
     permanent_storage: float = 0.5
+    package_done: float = 0.1
     session_done: float = 0.1
     session_upo: float = 0.0
 
@@ -35,7 +37,8 @@ class Settings:
     """What a simulator does; every value may be changed while it runs.
 
     Sources: lifetimes and limits are documented rules of KSeF (tokens 45 min, 15 min and 7 days;
-    sessions 12 hours; 10,000 invoices per session and per UPO page; 1 MB and 3 MB per invoice).
+    sessions 12 hours; 10,000 invoices per session and per UPO page; 1 MB and 3 MB per invoice;
+    50 parts of 100 MB before encryption, with 20 minutes of upload time each).
     """
 
     latencies: Latencies = field(factory=Latencies)
@@ -54,6 +57,16 @@ class Settings:
     invoice_size_with_attachment: int = 3_000_000
     #: Checksums of tax numbers are checked on production only, unless a session asks for it.
     check_tax_number_checksums: bool = False
+
+    parts_per_package: int = 50
+    part_size: int = 100_000_000
+    upload_time_per_part: timedelta = timedelta(minutes=20)
+    #: Headers of every part's upload (contract, example of POST /sessions/batch). Add one of your
+    #: own to see whether a client sends what it is told or what it knows.
+    part_headers: Mapping[str, str] = field(factory=lambda: {"x-ms-blob-type": "BlockBlob"})
+    #: How many times its size an archive may unpack to. Ours: deflate cannot do more than 1032,
+    #: and no honest invoices come near it.
+    archive_ratio: int = 1000
 
     upo_page_size: int = 10_000
     sign_upo: bool = True

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from .faults import Faults
     from .journal import Journal
     from .keys import KeyRing
-    from .sessions import SessionKind
+    from .outcomes import Outcomes
+    from .register import AcceptedInvoice, SentInvoice
+    from .sessions import Session, SessionKind
+    from .taxpayers import Taxpayers
 
 _EXTRA = 'the simulator needs its extra: pip install "ksef-facade[simulator]"'
 
@@ -128,6 +131,17 @@ class Simulator:
         return self.core.keys
 
     @property
+    def taxpayers(self) -> Taxpayers:
+        """Who may do what: `grant`, `revoke`, `allow_attachments`, `block`, `bury`,
+        `withdraw_certificate`."""
+        return self.core.taxpayers
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """Ends of logins, invoices and packages decided beforehand: `decide`, `clear`."""
+        return self.core.outcomes
+
+    @property
     def contract_violations(self) -> list[str]:
         """Answers the simulator wanted to give and the contract does not allow; a test that uses
         the simulator asserts that it is empty."""
@@ -172,15 +186,28 @@ class Simulator:
         with self.core.lock:
             return self.core.seeding.seed(nip, kind, accepted, rejected, upo_page_size).reference
 
+    def invoices_of(self, session: str) -> list[SentInvoice]:
+        """What a session holds so far, in order, whatever its clock shows of it.
+
+        Raises LookupError when there is no such session.
+        """
+        from .register import SentInvoice
+
+        with self.core.lock:
+            return [SentInvoice.of(invoice) for invoice in self._find(session).invoices]
+
+    def accepted_invoices(self) -> list[AcceptedInvoice]:
+        """Every invoice that has a KSeF number, of all sessions: the proof of exactly once."""
+        with self.core.lock:
+            return self.core.sessions.accepted()
+
     def upo_bytes(self, session: str, page: int) -> bytes:
         """The bytes served for a page of a session's UPO, counted from 1.
 
         Raises LookupError when there is no such session or page (yet).
         """
         with self.core.lock:
-            found = self.core.sessions.find(session)
-            if found is None:
-                raise LookupError("there is no such session")
+            found = self._find(session)
             if not 1 <= page <= len(self.core.receipts.pages(found)):
                 raise LookupError("the session's UPO has no such page")
             return self.core.receipts.page_content(found, page - 1)
@@ -188,10 +215,16 @@ class Simulator:
     def invoice_bytes(self, session: str, invoice: str) -> bytes | None:
         """The plain invoice that was sent, by its reference; None when it was never decrypted."""
         with self.core.lock:
-            found = self.core.sessions.find(session)
-            if found is None or invoice not in found.by_reference:
+            found = self._find(session)
+            if invoice not in found.by_reference:
                 raise LookupError("there is no such invoice")
-            return found.by_reference[invoice].content
+            return found.by_reference[invoice].plain()
+
+    def _find(self, session: str) -> Session:
+        found = self.core.sessions.find(session)
+        if found is None:
+            raise LookupError("there is no such session")
+        return found
 
     def handle(
         self,

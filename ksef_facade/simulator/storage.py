@@ -1,4 +1,4 @@
-"""Pre-signed links: made anew for every status, checked byte for byte, served without a login."""
+"""Pre-signed links: made anew each time, checked byte for byte, served without a login."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from urllib.parse import quote, unquote
 
 from attrs import field, frozen
@@ -28,10 +29,15 @@ _BACKDATED = timedelta(minutes=5)
 _JITTER_SECONDS = 86_400
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
+#: Where the parts of packages are put.
+PARTS_FOLDER = "batch-parts"
 _PATH = re.compile(
-    r"/storage/(?P<shard>\d{2})/(?P<session>[^/]{36})/(?P<folder>session-upo|invoice-upo)/"
-    r"(?P<name>[^/]+)"
+    r"/storage/(?P<shard>\d{2})/(?P<session>[^/]{36})/"
+    rf"(?P<folder>session-upo|invoice-upo|{PARTS_FOLDER})/(?P<name>[^/]+)"
 )
+#: What a link allows (contract, examples of links): to read, or to write.
+Permission = Literal["r", "w"]
+_NEEDED = {"GET": "r", "HEAD": "r", "PUT": "w"}
 
 
 @frozen
@@ -40,6 +46,15 @@ class Link:
 
     url: str = field(repr=False)
     expires: datetime
+
+
+@frozen
+class Target:
+    """What an accepted link points to."""
+
+    session: str
+    folder: str
+    name: str
 
 
 class Storage:
@@ -61,23 +76,32 @@ class Storage:
         self._find = find
         self._mac = hmac.new(secrets.token_bytes(32), digestmod=hashlib.sha256)
 
-    def link(self, origin: str, session: str, folder: str, name: str) -> Link:
+    def link(
+        self,
+        origin: str,
+        session: str,
+        folder: str,
+        name: str,
+        permission: Permission = "r",
+        expires: datetime | None = None,
+    ) -> Link:
         """A new link to a document, different each time."""
         path = f"{PREFIX}{_SHARD}/{session.lower()}/{folder}/{quote(name)}"
         now = self._clock.now().replace(microsecond=0)
-        expires = now + self._settings.link_lifetime
+        if expires is None:
+            expires = now + self._settings.link_lifetime
         end = expires.strftime(_TIME)
         while True:
             jitter = timedelta(seconds=self._references.number(_JITTER_SECONDS))
             # Like strftime(_TIME), and in a third of the time: lists make thousands of links.
             start = f"{(now - _BACKDATED - jitter).isoformat()[:19]}Z"
-            signature = self._sign(path, start, end)
+            signature = self._sign(permission, path, start, end)
             # Every signature has each character that a careless client spoils.
             if "+" in signature and "/" in signature:
                 break
         query = (
             f"sv={_STORAGE_VERSION}&st={_escape(start)}&se={_escape(end)}"
-            f"&sr=b&sp=r&sig={_escape(signature)}"
+            f"&sr=b&sp={permission}&sig={_escape(signature)}"
         )
         return Link(f"{origin}{path}?{query}", expires)
 
@@ -88,39 +112,48 @@ class Storage:
 
     def serve(self, request: Request) -> Response:
         """The document behind a link, or an error in the shape of the storage service."""
+        target = self.admit(request)
+        if isinstance(target, Response):
+            return target
+        content = self._find(target.session, target.folder, target.name)
+        if content is None:
+            return self.error(404, "BlobNotFound", "The specified blob does not exist.")
+        return document(content, self._settings)
+
+    def admit(self, request: Request) -> Target | Response:
+        """What a request's link points to, or the refusal of a link that is not good for it."""
         if "authorization" in request.headers:
             # A credential sent here would be a credential given away: make the mistake visible.
-            return self._error(401, "InvalidAuthenticationInfo", "No credential belongs here.")
+            return self.error(401, "InvalidAuthenticationInfo", "No credential belongs here.")
         match = _PATH.fullmatch(request.path)
         if match is None:
-            return self._error(404, "ResourceNotFound", "There is no such resource.")
-        if request.method not in ("GET", "HEAD"):
-            return self._error(403, "AuthorizationPermissionMismatch", "The link is for reading.")
+            return self.error(404, "ResourceNotFound", "There is no such resource.")
         values = dict(part.partition("=")[::2] for part in request.query.split("&"))
-        raw = values.get("sig", "")
+        raw, permission = values.get("sig", ""), values.get("sp", "")
         start, end = unquote(values.get("st", "")), unquote(values.get("se", ""))
-        expected = self._sign(request.path, start, end)
+        expected = self._sign(permission, request.path, start, end)
         is_spoilt = "+" in raw or "/" in raw or not raw.isascii()
         if is_spoilt or not hmac.compare_digest(unquote(raw), expected):
-            return self._error(403, "AuthenticationFailed", "The signature did not match.")
+            return self.error(403, "AuthenticationFailed", "The signature did not match.")
+        if _NEEDED.get(request.method) != permission:
+            return self.error(
+                403, "AuthorizationPermissionMismatch", "The link is not for this operation."
+            )
         if not start <= self._clock.now().strftime(_TIME) < end:
-            return self._error(
+            return self.error(
                 403,
                 "AuthenticationFailed",
                 f"Signature not valid in the time frame from {start} to {end}.",
             )
-        name = unquote(match["name"])
-        content = self._find(match["session"].upper(), match["folder"], name)
-        if content is None:
-            return self._error(404, "BlobNotFound", "The specified blob does not exist.")
-        return document(content, self._settings)
+        return Target(match["session"].upper(), match["folder"], unquote(match["name"]))
 
-    def _sign(self, path: str, start: str, end: str) -> str:
+    def _sign(self, permission: str, path: str, start: str, end: str) -> str:
         mac = self._mac.copy()
-        mac.update(f"r\n{start}\n{end}\n{path}\n{_STORAGE_VERSION}".encode())
+        mac.update(f"{permission}\n{start}\n{end}\n{path}\n{_STORAGE_VERSION}".encode())
         return base64.b64encode(mac.digest()).decode()
 
-    def _error(self, status: int, code: str, message: str) -> Response:
+    def error(self, status: int, code: str, message: str) -> Response:
+        """An error as the storage service writes it."""
         now = wire_time(datetime.now(UTC))
         body = (
             f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code><Message>{message}\n'

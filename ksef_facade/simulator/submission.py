@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from attrs import define
+from attrs import define, frozen
 
-from .access import OWNER
 from .calls import Call, Handler
 from .clock import Clock, wire_time
-from .forms import find_form
-from .keys import KeyRing
+from .encryption import decrypt, hash_of
 from .messages import Response, json_response
-from .problems import INVALID_INPUT, UNKNOWN_SESSION, UNREADABLE, Forbidden, Refusal
-from .processing import LONGEST_NUMBER, Arrival, corrected_original, hash_of, judge
+from .opening import Opening
+from .outcomes import Outcomes
+from .problems import INVALID_INPUT, UNREADABLE, Refusal
+from .processing import LONGEST_NUMBER, Draft, Outcome, examine, settle
 from .references import References
+from .register import SessionRegister
 from .schemas import decode_base64
-from .sessions import OPEN, Invoice, Session, SessionRegister
+from .sessions import OPEN, Invoice, Session, Verdict
 from .settings import Settings
+from .taxpayers import Taxpayers
+from .visibility import require_creator, session_to_change
 
-_AES_KEY_BYTES = 32
-_IV_BYTES = 16
-_FEATURE_HEADER = "x-ksef-feature"
-_CHECK_TAX_NUMBERS = "subject-identifier-validation"
+_NO_AUTHORITY = 410
+
+
+@frozen
+class Arrival:
+    """One invoice as declared and sent."""
+
+    ciphertext: bytes
+    declared_hash: str
+    declared_size: int
+    received: datetime
+    is_offline: bool
+    corrects: str | None
 
 
 @define
@@ -32,8 +44,10 @@ class OnlineSubmission:
     clock: Clock
     settings: Settings
     references: References
-    keys: KeyRing
     sessions: SessionRegister
+    opening: Opening
+    taxpayers: Taxpayers
+    outcomes: Outcomes
 
     def handlers(self) -> dict[tuple[str, str], Handler]:
         """Operations served here."""
@@ -44,43 +58,7 @@ class OnlineSubmission:
         }
 
     def _open(self, call: Call) -> Response:
-        body = call.inputs.body
-        form = find_form(body["formCode"])
-        if form is None:
-            raise Refusal(INVALID_INPUT, "Wskazany kod formularza nie jest wspierany.")
-        encryption = body["encryption"]
-        key_id = encryption.get("publicKeyId")
-        if key_id is not None and not self.keys.is_known("SymmetricKeyEncryption", key_id):
-            raise Refusal(21470, f"Klucz o identyfikatorze {key_id} nie jest wspierany.")
-        vector = decode_base64(encryption["initializationVector"]) or b""
-        if len(vector) != _IV_BYTES:
-            raise Refusal(INVALID_INPUT, f"'initializationVector': {_IV_BYTES} bytes are needed")
-        wrapped = decode_base64(encryption["encryptedSymmetricKey"]) or b""
-        key = self.keys.decrypt("SymmetricKeyEncryption", wrapped, key_id)
-        now = self.clock.now()
-        caller = call.caller
-        assert caller.context is not None
-        assert caller.subject is not None
-        session = Session(
-            reference=self.references.reference("SO", now),
-            kind="online",
-            context=caller.context,
-            creator=caller.subject,
-            form=form,
-            created=now,
-            valid_until=now + self.settings.session_lifetime,
-            upo_page_size=self.settings.upo_page_size,
-            token_reference=caller.token_reference,
-            document_hash=caller.document_hash,
-            initialization_vector=vector,
-            checks_tax_numbers=_asks_for(call, _CHECK_TAX_NUMBERS),
-        )
-        if key is not None and len(key) == _AES_KEY_BYTES:
-            session.symmetric_key = key
-        else:
-            # The answer is 201 all the same: an unreadable key shows in the status, later.
-            session.key_fails = now + timedelta(seconds=self.settings.latencies.key_check)
-        self.sessions.add(session)
+        session = self.opening.open(call, "online", self.opening.form(call, "online"))
         document = {
             "referenceNumber": session.reference,
             "validUntil": wire_time(session.valid_until),
@@ -88,8 +66,8 @@ class OnlineSubmission:
         return json_response(201, document)
 
     def _send(self, call: Call) -> Response:
-        session = self._session(call)
-        self._require_creator(call, session)
+        session = session_to_change(call, self.sessions, "online")
+        require_creator(call, session)
         code = session.code(self.clock.now(), self.settings.latencies)
         if code != OPEN:
             raise Refusal(21180, f"Status sesji {code} uniemożliwia wysyłkę faktur.")
@@ -136,21 +114,44 @@ class OnlineSubmission:
     def _require_correctable(self, hash_: str, is_offline: bool, session: Session) -> None:
         if not is_offline:
             raise Refusal(INVALID_INPUT, "'offlineMode': a technical correction is sent offline")
-        sessions = self.sessions.of_context(session.context)
-        original = corrected_original(hash_, sessions, self.clock.now())
+        original = self.sessions.corrected_original(hash_, session.context, self.clock.now())
         if original is None:
             raise Refusal(INVALID_INPUT, "'hashOfCorrectedInvoice': there is no such invoice")
         if original.verdict.is_accepted:
             raise Refusal(
                 21167, "Nie można wysłać korekty technicznej do prawidłowo przetworzonej faktury."
             )
+        if original.verdict.code == _NO_AUTHORITY:
+            # What nobody was allowed to issue is not a technical matter (documented rule).
+            raise Refusal(21167, "Nie można wysłać korekty technicznej do faktury bez uprawnień.")
         if hash_ in self.sessions.corrected:
             raise Refusal(21166, "Faktura posiada już przetworzoną prawidłowo korektę techniczną.")
+
+    def _judge(self, arrival: Arrival, session: Session) -> Outcome:
+        decided = self.outcomes.take("invoice")
+        if decided is not None:
+            return Outcome(Verdict(*decided))
+        if session.key_fails is not None:
+            return Outcome(Verdict(405))
+        content = decrypt(session.symmetric_key, session.initialization_vector, arrival.ciphertext)
+        if content is None:
+            return Outcome(Verdict(435))
+        broken = _compare(arrival, content)
+        if broken is not None:
+            return Outcome(broken, content=content)
+        draft = Draft(
+            content,
+            received=arrival.received,
+            sent=arrival.received,
+            is_offline=arrival.is_offline,
+            is_correction=arrival.corrects is not None,
+        )
+        return settle(examine(draft, session, self.settings, self.taxpayers), self.sessions)
 
     def _take_in(self, arrival: Arrival, session: Session) -> Invoice:
         # Judged on arrival, so that of two equal invoices the later one is the duplicate,
         # whatever the clock does; the verdict shows when the time of processing has passed.
-        outcome = judge(arrival, session, self.sessions, self.settings)
+        outcome = self._judge(arrival, session)
         decided = arrival.received + timedelta(seconds=self.settings.latencies.invoice_done)
         # Never before an earlier invoice's, nor before the session itself is known to have failed.
         earliest = (decided, session.last_decided, session.key_fails)
@@ -169,6 +170,7 @@ class OnlineSubmission:
             number=facts.number if facts and len(facts.number) <= LONGEST_NUMBER else None,
             issued=facts.issued if facts else None,
             content=outcome.content,
+            corrects=arrival.corrects,
         )
         if invoice.verdict.is_accepted and facts is not None:
             invoice.ksef_number = self.references.ksef_number(facts.seller, decided)
@@ -179,8 +181,8 @@ class OnlineSubmission:
         return invoice
 
     def _close(self, call: Call) -> Response:
-        session = self._session(call)
-        self._require_creator(call, session)
+        session = session_to_change(call, self.sessions, "online")
+        require_creator(call, session)
         now = self.clock.now()
         code = session.code(now, self.settings.latencies)
         if code != OPEN:
@@ -188,23 +190,13 @@ class OnlineSubmission:
         session.closed = now
         return Response(204)
 
-    def _session(self, call: Call) -> Session:
-        reference = call.inputs.path["referenceNumber"]
-        session = self.sessions.find(reference)
-        if session is None or session.kind != "online" or session.context != call.caller.context:
-            detail = f"Sesja o numerze referencyjnym {reference} nie została odnaleziona."
-            raise Refusal(UNKNOWN_SESSION, detail)
-        return session
 
-    def _require_creator(self, call: Call, session: Session) -> None:
-        # Sending and closing are for the one who opened the session, or the context's owner.
-        caller = call.caller
-        if caller.subject != session.creator and OWNER not in caller.permissions:
-            raise Forbidden(
-                "insufficient-resource-access", "Sesja została otwarta przez inny podmiot."
-            )
-
-
-def _asks_for(call: Call, feature: str) -> bool:
-    asked = call.request.headers.get(_FEATURE_HEADER, "").split(",")
-    return feature in (name.strip() for name in asked)
+def _compare(arrival: Arrival, content: bytes) -> Verdict | None:
+    if len(content) != arrival.declared_size:
+        sentence = (
+            f"Rozmiar faktury nie zgadza się z zadeklarowaną wartością: '{arrival.declared_size}'."
+        )
+        return Verdict(430, (sentence,))
+    if hash_of(content) != arrival.declared_hash:
+        return Verdict(430, ("Skrót faktury nie zgadza się z zadeklarowaną wartością.",))
+    return None

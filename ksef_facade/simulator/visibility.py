@@ -5,7 +5,8 @@ from __future__ import annotations
 from .access import OWNER
 from .calls import Call
 from .problems import UNKNOWN_SESSION, Forbidden, Refusal
-from .sessions import Session, SessionRegister
+from .register import SessionRegister
+from .sessions import Session, SessionKind
 
 #: Permissions that open every session of the context (contract, GET /sessions).
 _SEE_ALL = (OWNER, "Introspection", "EnforcementOperations")
@@ -30,3 +31,26 @@ def visible_session(call: Call, sessions: SessionRegister) -> Session:
     if session.creator != call.caller.subject and not sees_all(call):
         raise Forbidden("insufficient-resource-access", "Sesja została otwarta przez inny podmiot.")
     return session
+
+
+#: How a refusal says that there is no such session (documented wire texts).
+_NOT_FOUND = {"online": "nie została odnaleziona", "batch": "nie została znaleziona"}
+
+
+def session_to_change(call: Call, sessions: SessionRegister, kind: SessionKind) -> Session:
+    """The session of a kind that the path names.
+
+    Raises Refusal with 21173 when the context has none of that number.
+    """
+    reference = call.inputs.path["referenceNumber"]
+    session = sessions.find(reference)
+    if session is None or session.kind != kind or session.context != call.caller.context:
+        detail = f"Sesja o numerze referencyjnym {reference} {_NOT_FOUND[kind]}."
+        raise Refusal(UNKNOWN_SESSION, detail)
+    return session
+
+
+def require_creator(call: Call, session: Session) -> None:
+    """Raise Forbidden unless the caller opened the session or owns the context (observed)."""
+    if call.caller.subject != session.creator and OWNER not in call.caller.permissions:
+        raise Forbidden("insufficient-resource-access", "Sesja została otwarta przez inny podmiot.")

@@ -249,7 +249,7 @@ RR = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 @pytest.mark.parametrize(
     ("form", "plain", "number"),
-    [(("PEF (3)", "2-1", "PEF"), UBL, "PEF/1"), (("FA_RR (1)", "1-1E", "FA_RR"), RR, "RR/1")],
+    [(("FA_RR (1)", "1-1E", "FA_RR"), RR, "RR/1")],
 )
 def test_other_forms_are_read_by_their_own_layout(
     sender: Sender, form: tuple[str, str, str], plain: bytes, number: str

@@ -35,14 +35,22 @@ def test_open_answers_a_reference_and_an_end_twelve_hours_later(sender: Sender) 
     [
         ("FA (2)", "1-0E", "FA"),
         ("FA (3)", "1-0E", "FA"),
-        ("PEF (3)", "2-1", "PEF"),
-        ("PEF_KOR (3)", "2-1", "PEF"),
         ("FA_RR (1)", "1-1E", "FA_RR"),
     ],
 )
 def test_supported_forms(sender: Sender, system: str, version: str, value: str) -> None:
     form = {"systemCode": system, "schemaVersion": version, "value": value}
     assert code_of(sender, sender.open(formCode=form)) == 100
+
+
+@pytest.mark.parametrize("system", ["PEF (3)", "PEF_KOR (3)"])
+def test_forms_of_peppol_need_their_own_permission(sender: Sender, system: str) -> None:
+    # No KSeF token can carry that permission.
+    form = {"systemCode": system, "schemaVersion": "2-1", "value": "PEF"}
+    body = {"formCode": form, "encryption": sender.encryption()}
+    refused = sender.post("/sessions/online", json=body)
+    assert (refused.status_code, refused.json()["reasonCode"]) == (403, "missing-permissions")
+    assert refused.json()["security"]["requiredAnyOfPermissions"] == ["PefInvoiceWrite"]
 
 
 @pytest.mark.parametrize("system", ["FA(3)", "FA (4)", "FA_PEF (3)"])

@@ -1,0 +1,110 @@
+"""What opening a session of either kind has in common."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from attrs import define
+
+from .calls import Call
+from .clock import Clock
+from .encryption import AES_BLOCK, AES_KEY_BYTES
+from .forms import Form, find_form
+from .keys import KeyRing
+from .packages import Package
+from .problems import INVALID_INPUT, Forbidden, Refusal
+from .references import References
+from .register import SessionRegister
+from .schemas import decode_base64
+from .sessions import LETTERS, Session, SessionKind
+from .settings import Settings
+
+_FEATURE_HEADER = "x-ksef-feature"
+_CHECK_TAX_NUMBERS = "subject-identifier-validation"
+_UNSUPPORTED = "Wskazany kod formularza nie jest wspierany."
+#: Who may send documents of a form: a Peppol provider's documents want a permission of their own
+#: (documented table of permissions).
+_PEF_WRITERS = ("PefInvoiceWrite",)
+_WRITERS = ("InvoiceWrite", "EnforcementOperations")
+
+
+@define
+class Opening:
+    """Makes sessions and takes them into the register."""
+
+    clock: Clock
+    settings: Settings
+    references: References
+    keys: KeyRing
+    sessions: SessionRegister
+
+    def form(self, call: Call, kind: SessionKind) -> Form:
+        """The form that a request names.
+
+        Raises Refusal with 21405 for one that sessions of the kind do not take, and Forbidden
+        when the caller may not send documents of it.
+        """
+        form = find_form(call.inputs.body["formCode"])
+        if form is None or (kind == "batch" and not form.batch):
+            raise Refusal(INVALID_INPUT, _UNSUPPORTED)
+        wanted = _PEF_WRITERS if form.layout == "UBL" else _WRITERS
+        if not call.caller.has_any(wanted):
+            raise Forbidden(
+                "missing-permissions",
+                "Brak wymaganych uprawnień do wykonania operacji.",
+                {
+                    "requiredAnyOfPermissions": list(wanted),
+                    "presentPermissions": sorted(call.caller.permissions),
+                },
+            )
+        return form
+
+    def open(
+        self, call: Call, kind: SessionKind, form: Form, package: Package | None = None
+    ) -> Session:
+        """A new session under the key that a request brings.
+
+        Raises Refusal with 21470 for an unknown public key and 21405 for a vector of a wrong
+        length. A key that cannot be read is found out later.
+        """
+        encryption = call.inputs.body["encryption"]
+        key_id = encryption.get("publicKeyId")
+        if key_id is not None and not self.keys.is_known("SymmetricKeyEncryption", key_id):
+            raise Refusal(21470, f"Klucz o identyfikatorze {key_id} nie jest wspierany.")
+        vector = decode_base64(encryption["initializationVector"]) or b""
+        if len(vector) != AES_BLOCK:
+            raise Refusal(INVALID_INPUT, f"'initializationVector': {AES_BLOCK} bytes are needed")
+        wrapped = decode_base64(encryption["encryptedSymmetricKey"]) or b""
+        key = self.keys.decrypt("SymmetricKeyEncryption", wrapped, key_id)
+        caller = call.caller
+        assert caller.context is not None
+        assert caller.subject is not None
+        now = self.clock.now()
+        session = Session(
+            reference=self.references.reference(LETTERS[kind], now),
+            kind=kind,
+            context=caller.context,
+            creator=caller.subject,
+            form=form,
+            created=now,
+            valid_until=now + self.settings.session_lifetime,
+            upo_page_size=self.settings.upo_page_size,
+            token_reference=caller.token_reference,
+            document_hash=caller.document_hash,
+            initialization_vector=vector,
+            checks_tax_numbers=_asks_for(call, _CHECK_TAX_NUMBERS),
+            package=package,
+        )
+        if key is not None and len(key) == AES_KEY_BYTES:
+            session.symmetric_key = key
+        elif kind == "online":
+            # The answer is 201 all the same: an unreadable key shows in the status, later. Of a
+            # batch it shows when the package is processed.
+            session.key_fails = now + timedelta(seconds=self.settings.latencies.key_check)
+        self.sessions.add(session)
+        return session
+
+
+def _asks_for(call: Call, feature: str) -> bool:
+    asked = call.request.headers.get(_FEATURE_HEADER, "").split(",")
+    return feature in (name.strip() for name in asked)
