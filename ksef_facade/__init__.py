@@ -11,18 +11,21 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ksef_facade._async.batch import AsyncBatchSession
     from ksef_facade._async.client import AsyncKsef
     from ksef_facade._async.invoices import AsyncSessionInvoice
     from ksef_facade._async.online import AsyncOnlineSession
     from ksef_facade._async.pager import AsyncPager
     from ksef_facade._async.receipts import AsyncSessionUpo
     from ksef_facade._async.sessions import AsyncSession
+    from ksef_facade._sync.batch import BatchSession
     from ksef_facade._sync.client import Ksef
     from ksef_facade._sync.invoices import SessionInvoice
     from ksef_facade._sync.online import OnlineSession
     from ksef_facade._sync.pager import Pager
     from ksef_facade._sync.receipts import SessionUpo
     from ksef_facade._sync.sessions import Session
+    from ksef_facade.batch_models import BatchProgress, BatchResult
     from ksef_facade.contexts import Context
     from ksef_facade.credentials import AccessTokenAuth, CertificateAuth, TokenAuth
     from ksef_facade.crypto.identities import SigningIdentity
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from ksef_facade.errors import (
         AuthenticationFailed,
         BadRequest,
+        BatchExpired,
+        BatchIncomplete,
         BudgetExhausted,
         ConfigurationError,
         DuplicateInvoice,
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
         NotAUpo,
         NotFound,
         OperationUnavailable,
+        PackageRefused,
         PollingDeadlineExceeded,
         RateLimited,
         RepeatedToken,
@@ -55,6 +61,7 @@ if TYPE_CHECKING:
         Unauthorized,
         UndecodableBody,
         UnknownSession,
+        UnreadableInvoice,
         UnsafeUrl,
         UpoNotReady,
         UpoWillNotExist,
@@ -69,6 +76,13 @@ if TYPE_CHECKING:
         SessionReference,
         UpoReference,
     )
+    from ksef_facade.invoices.checks import InvoiceChecker, InvoiceReport, check_invoice_file
+    from ksef_facade.invoices.content_rules import InvoiceLimits
+    from ksef_facade.invoices.facts import InvoiceFacts
+    from ksef_facade.invoices.problems import InvoiceProblem
+    from ksef_facade.invoices.reading import read_invoice
+    from ksef_facade.invoices.schema_validation import InvoiceSchemas, installed_schemas
+    from ksef_facade.invoices.sets import InvoiceSet, check_set
     from ksef_facade.ip_policy import AllowedIps
     from ksef_facade.login_models import AuthSession
     from ksef_facade.models import (
@@ -79,6 +93,9 @@ if TYPE_CHECKING:
         StatusInfo,
         UpoPageLink,
     )
+    from ksef_facade.packages.limits import PackageLimits
+    from ksef_facade.packages.manifest import Package, PackageEntry, PackagePart
+    from ksef_facade.packages.sources import Archive
     from ksef_facade.paging import Page
     from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
     from ksef_facade.responses import Problem, Response
@@ -86,12 +103,14 @@ if TYPE_CHECKING:
 __version__: str
 
 _HOMES = {
+    "_async.batch": ("AsyncBatchSession",),
     "_async.client": ("AsyncKsef",),
     "_async.invoices": ("AsyncSessionInvoice",),
     "_async.online": ("AsyncOnlineSession",),
     "_async.pager": ("AsyncPager",),
     "_async.receipts": ("AsyncSessionUpo",),
     "_async.sessions": ("AsyncSession",),
+    "_sync.batch": ("BatchSession",),
     "_sync.client": ("Ksef",),
     "_sync.invoices": ("SessionInvoice",),
     "_sync.online": ("OnlineSession",),
@@ -99,6 +118,7 @@ _HOMES = {
     "_sync.receipts": ("SessionUpo",),
     "_sync.sessions": ("Session",),
     "contexts": ("Context",),
+    "batch_models": ("BatchProgress", "BatchResult"),
     "credentials": ("AccessTokenAuth", "CertificateAuth", "TokenAuth"),
     "crypto.identities": ("SigningIdentity",),
     "crypto.self_signed": ("self_signed_person", "self_signed_seal"),
@@ -106,6 +126,8 @@ _HOMES = {
     "errors": (
         "AuthenticationFailed",
         "BadRequest",
+        "BatchExpired",
+        "BatchIncomplete",
         "BudgetExhausted",
         "ConfigurationError",
         "DuplicateInvoice",
@@ -120,6 +142,7 @@ _HOMES = {
         "NotAUpo",
         "NotFound",
         "OperationUnavailable",
+        "PackageRefused",
         "PollingDeadlineExceeded",
         "RateLimited",
         "RepeatedToken",
@@ -130,6 +153,7 @@ _HOMES = {
         "Unauthorized",
         "UndecodableBody",
         "UnknownSession",
+        "UnreadableInvoice",
         "UnsafeUrl",
         "UpoNotReady",
         "UpoWillNotExist",
@@ -144,6 +168,13 @@ _HOMES = {
         "SessionReference",
         "UpoReference",
     ),
+    "invoices.checks": ("InvoiceChecker", "InvoiceReport", "check_invoice_file"),
+    "invoices.content_rules": ("InvoiceLimits",),
+    "invoices.facts": ("InvoiceFacts",),
+    "invoices.problems": ("InvoiceProblem",),
+    "invoices.reading": ("read_invoice",),
+    "invoices.schema_validation": ("InvoiceSchemas", "installed_schemas"),
+    "invoices.sets": ("InvoiceSet", "check_set"),
     "ip_policy": ("AllowedIps",),
     "login_models": ("AuthSession",),
     "models": (
@@ -155,6 +186,9 @@ _HOMES = {
         "UpoPageLink",
     ),
     "receipt_models": ("SavedReceipt", "SavedUpo", "Upo"),
+    "packages.limits": ("PackageLimits",),
+    "packages.manifest": ("Package", "PackageEntry", "PackagePart"),
+    "packages.sources": ("Archive",),
     "paging": ("Page",),
     "responses": ("Problem", "Response"),
 }
@@ -164,6 +198,8 @@ __all__ = [
     "ENVIRONMENTS",
     "AccessTokenAuth",
     "AllowedIps",
+    "Archive",
+    "AsyncBatchSession",
     "AsyncKsef",
     "AsyncOnlineSession",
     "AsyncPager",
@@ -174,6 +210,11 @@ __all__ = [
     "AuthSession",
     "AuthenticationFailed",
     "BadRequest",
+    "BatchExpired",
+    "BatchIncomplete",
+    "BatchProgress",
+    "BatchResult",
+    "BatchSession",
     "BudgetExhausted",
     "CertificateAuth",
     "ConfigurationError",
@@ -187,8 +228,15 @@ __all__ = [
     "Handle",
     "IntegrityFailure",
     "InvalidIdentifier",
+    "InvoiceChecker",
+    "InvoiceFacts",
+    "InvoiceLimits",
+    "InvoiceProblem",
     "InvoiceReference",
     "InvoiceRejected",
+    "InvoiceReport",
+    "InvoiceSchemas",
+    "InvoiceSet",
     "InvoiceStatus",
     "Ksef",
     "KsefError",
@@ -199,6 +247,11 @@ __all__ = [
     "NotFound",
     "OnlineSession",
     "OperationUnavailable",
+    "Package",
+    "PackageEntry",
+    "PackageLimits",
+    "PackagePart",
+    "PackageRefused",
     "Page",
     "Pager",
     "PollingDeadlineExceeded",
@@ -225,12 +278,17 @@ __all__ = [
     "Unauthorized",
     "UndecodableBody",
     "UnknownSession",
+    "UnreadableInvoice",
     "UnsafeUrl",
     "Upo",
     "UpoNotReady",
     "UpoPageLink",
     "UpoReference",
     "UpoWillNotExist",
+    "check_invoice_file",
+    "check_set",
+    "installed_schemas",
+    "read_invoice",
     "self_signed_person",
     "self_signed_seal",
 ]

@@ -13,7 +13,18 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from ksef_facade.cli import demo, exit_codes, send, session, sessions, settings, simulate, upo
+from ksef_facade.cli import (
+    check,
+    demo,
+    exit_codes,
+    schemas,
+    send,
+    session,
+    sessions,
+    settings,
+    simulate,
+    upo,
+)
 from ksef_facade.cli.arguments import BadArgument, Flag
 from ksef_facade.cli.exit_codes import ExitCode
 from ksef_facade.cli.extras import asking_for, extra_of
@@ -51,6 +62,7 @@ app = App(
 app.meta.suppress_keyboard_interrupt = False
 app.command(demo.demo)
 app.command(simulate.simulate)
+app.command(check.check)
 app.command(send.send)
 app.command(sessions.sessions)
 _session = app.command(App(name="session", help="One session, by its reference."))
@@ -60,6 +72,10 @@ _session.command(session.invoices)
 _upo = app.command(App(name="upo", help="Receipts (UPO) of a session and its invoices."))
 _upo.command(upo.save)
 _upo.command(upo.get)
+_schemas = app.command(App(name="schemas", help="The Ministry's XML schemas, on this machine."))
+_schemas.command(schemas.install)
+_schemas.command(schemas.show, name="list")
+_schemas.command(schemas.check)
 
 
 @app.meta.default

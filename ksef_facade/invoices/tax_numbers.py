@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from ksef_facade.errors import InvalidIdentifier
 from ksef_facade.identifiers import Nip
@@ -16,15 +16,7 @@ from ksef_facade.invoices.facts import InvoiceFacts, Party
 from ksef_facade.invoices.problems import InvoiceProblem, Severity, quoted
 
 if TYPE_CHECKING:
-
-    class Context(Protocol):
-        """Whoever the sending login acts for: `ksef_facade.Context`."""
-
-        @property
-        def type(self) -> str: ...
-        @property
-        def value(self) -> str: ...
-
+    from ksef_facade.contexts import Context
 
 # Schemas FA, type TNrNIP; contract schema Nip.
 _NIP: Final = re.compile(r"[1-9](?:[0-9][1-9]|[1-9][0-9])[0-9]{7}")
