@@ -78,6 +78,10 @@ spec-diff: $(READY) ## what a new contract means to us (NEW=path or https URL; O
 generate: $(READY) ## write generated/ksef_api and ksef_facade/_sync anew
 	@$(BIN)/python -m scripts.generate
 
+.PHONY: spec-replay
+spec-replay: $(READY) ## try published contracts: generate, serve, ask all (SPECS=folder or files)
+	@$(BIN)/python -m scripts.replay $(SPECS)
+
 .PHONY: check-generated
 check-generated: $(READY) ## fail where the generated code is not what `make generate` writes
 	$(SAY)

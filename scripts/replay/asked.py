@@ -1,0 +1,70 @@
+"""The operations that the facade uses, by (METHOD, shape), and what it cannot do without in each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+Key = tuple[str, str]
+
+PUBLIC_KEYS: Final = ("GET", "/security/public-key-certificates")
+CHALLENGE: Final = ("POST", "/auth/challenge")
+TOKEN_LOGIN: Final = ("POST", "/auth/ksef-token")
+LOGIN_STATUS: Final = ("GET", "/auth/{}")
+REDEEM: Final = ("POST", "/auth/token/redeem")
+REFRESH: Final = ("POST", "/auth/token/refresh")
+HISTORY: Final = ("GET", "/sessions")
+SESSION: Final = ("GET", "/sessions/{}")
+INVOICES: Final = ("GET", "/sessions/{}/invoices")
+FAILED: Final = ("GET", "/sessions/{}/invoices/failed")
+INVOICE: Final = ("GET", "/sessions/{}/invoices/{}")
+UPO_PAGE: Final = ("GET", "/sessions/{}/upo/{}")
+UPO_BY_NUMBER: Final = ("GET", "/sessions/{}/invoices/ksef/{}/upo")
+UPO_BY_INVOICE: Final = ("GET", "/sessions/{}/invoices/{}/upo")
+OPEN: Final = ("POST", "/sessions/online")
+SEND: Final = ("POST", "/sessions/online/{}/invoices")
+CLOSE: Final = ("POST", "/sessions/online/{}/close")
+
+LOGIN: Final = (PUBLIC_KEYS, CHALLENGE, TOKEN_LOGIN, LOGIN_STATUS, REDEEM)
+UPOS: Final = (UPO_PAGE, UPO_BY_NUMBER, UPO_BY_INVOICE)
+LISTS: Final[dict[Key, str]] = {HISTORY: "sessions", INVOICES: "invoices", FAILED: "invoices"}
+ALL: Final = (
+    *LOGIN,
+    REFRESH,
+    HISTORY,
+    SESSION,
+    INVOICES,
+    FAILED,
+    INVOICE,
+    *UPOS,
+    OPEN,
+    SEND,
+    CLOSE,
+)
+
+SPINE: Final[dict[Key, tuple[str, ...]]] = {
+    PUBLIC_KEYS: ("certificate", "usage"),
+    CHALLENGE: ("challenge",),
+    TOKEN_LOGIN: ("referenceNumber", "authenticationToken"),
+    LOGIN_STATUS: ("status.code",),
+    REDEEM: ("accessToken",),
+    REFRESH: ("accessToken",),
+    HISTORY: ("sessions", "sessions.referenceNumber"),
+    SESSION: ("status.code",),
+    INVOICES: ("invoices", "invoices.referenceNumber"),
+    FAILED: ("invoices", "invoices.referenceNumber"),
+    INVOICE: ("status.code",),
+    OPEN: ("referenceNumber",),
+    SEND: ("referenceNumber",),
+}
+"""What an answer must hold for the facade to go on from it: identifiers, tokens, `status.code`."""
+
+
+def lacks(payload: object, path: str) -> bool:
+    """Whether a payload has nothing under a path; lists are seen through, an empty one lacks it."""
+    nodes = [payload]
+    for name in path.split("."):
+        nodes = [row for node in nodes for row in (node if isinstance(node, list) else [node])]
+        nodes = [node.get(name) for node in nodes if isinstance(node, dict)]
+        if not nodes or any(node is None for node in nodes):
+            return True
+    return False
