@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import os
 import re
@@ -11,12 +13,17 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from attrs import field, frozen
 
+from ksef_facade.crypto.certificate_reading import (
+    ORGANIZATION_IDENTIFIER,
+    SERIAL_NUMBER,
+    CertificateFacts,
+    read_certificate,
+)
 from ksef_facade.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-    from cryptography.x509 import Certificate
 
 PrivateKey: TypeAlias = "RSAPrivateKey | EllipticCurvePrivateKey"
 Source: TypeAlias = "str | os.PathLike[str] | bytes"
@@ -26,12 +33,12 @@ Source: TypeAlias = "str | os.PathLike[str] | bytes"
 _SMALLEST: Final = {"RSA": 2048, "EC": 256}
 _ARMOUR: Final = b"-----BEGIN"
 _CERTIFICATES: Final = re.compile(
-    rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----.+?-----END [A-Z0-9 ]*CERTIFICATE-----",
-    re.DOTALL,
+    rb"-----BEGIN (?:X509 )?CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END (?:X509 )?CERTIFICATE-----"
 )
 _KEY: Final = re.compile(
     rb"-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----.+?-----END \1PRIVATE KEY-----", re.DOTALL
 )
+_NO_CERTIFICATE: Final = "the certificate cannot be read: it is no X.509"
 # Larger than any file of certificates and keys: what exceeds it was named by mistake.
 _LARGEST_FILE: Final = 1 << 20
 
@@ -55,18 +62,18 @@ class SigningIdentity:
     """
 
     certificate_der: bytes
-    private_key: PrivateKey = field(repr=False)
+    private_key: PrivateKey
+    _facts: CertificateFacts = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a key that is not the certificate's, or that KSeF takes no signatures of."""
+        object.__setattr__(self, "_facts", _facts_of(self.certificate_der))
         kind, size = self._measure()
         if size < _SMALLEST.get(kind, 0) or kind not in _SMALLEST:
             raise ConfigurationError(
                 f"the key is {kind} of {size} bits; KSeF takes RSA from 2048 and EC from 256 bits"
             )
-        if _public_bytes(self.certificate.public_key()) != _public_bytes(
-            self.private_key.public_key()
-        ):
+        if not _same_key(self._facts, self.private_key):
             raise ConfigurationError("the private key is not that of the certificate")
 
     @classmethod
@@ -88,9 +95,8 @@ class SigningIdentity:
         first = _read(certificate, "certificate")
         private_key = _load_key(first if key is None else _read(key, "key"), password)
         certificates = _load_certificates(first)
-        wanted = _public_bytes(private_key.public_key())
-        own = [found for found in certificates if _public_bytes(found.public_key()) == wanted]
-        return cls(_der(own[0] if own else certificates[0]), private_key)
+        own = [der for der in certificates if _same_key(_facts_of(der), private_key)]
+        return cls(own[0] if own else certificates[0], private_key)
 
     @classmethod
     def from_pkcs12(cls, source: Source, password: str | bytes | None = None) -> Self:
@@ -101,29 +107,16 @@ class SigningIdentity:
                 password is missing or wrong, or KSeF does not take this kind of key.
         """
         from cryptography.exceptions import UnsupportedAlgorithm
-        from cryptography.hazmat.primitives.serialization import pkcs12
+        from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
         content = _read(source, "PKCS#12 file")
         try:
             key, certificate, _ = pkcs12.load_key_and_certificates(content, _bytes(password))
-        except (ValueError, UnsupportedAlgorithm):
-            raise ConfigurationError(
-                "the PKCS#12 file cannot be opened: "
-                + ("it needs a password" if password is None else "wrong password, or no PKCS#12")
-            ) from None
+        except (ValueError, UnsupportedAlgorithm) as error:
+            raise ConfigurationError(_why_not_opened(error, password)) from None
         if key is None or certificate is None:
             raise ConfigurationError("the PKCS#12 file holds no certificate with its private key")
-        return cls(_der(certificate), _suitable(key))
-
-    @property
-    def certificate(self) -> Certificate:
-        """The certificate as an object of the package `cryptography`."""
-        from cryptography.x509 import load_der_x509_certificate
-
-        try:
-            return load_der_x509_certificate(self.certificate_der)
-        except ValueError:
-            raise ConfigurationError("the certificate cannot be read") from None
+        return cls(certificate.public_bytes(Encoding.DER), _suitable(key))
 
     @property
     def fingerprint(self) -> str:
@@ -149,18 +142,17 @@ class SigningIdentity:
     @property
     def valid_from(self) -> datetime:
         """First moment at which the certificate is valid."""
-        return self.certificate.not_valid_before_utc
+        return self._facts.valid_from
 
     @property
     def valid_to(self) -> datetime:
         """Last moment at which the certificate is valid."""
-        return self.certificate.not_valid_after_utc
+        return self._facts.valid_to
 
     @property
     def is_self_signed(self) -> bool:
         """Whether the certificate names itself as issuer; KSeF takes such ones on TEST only."""
-        certificate = self.certificate
-        return certificate.issuer == certificate.subject
+        return self._facts.issuer_der == self._facts.subject_der
 
     def to_pem(self, password: str | bytes | None = None) -> tuple[bytes, bytes]:
         """Certificate and key in PEM, the key as PKCS#8, encrypted when a password is given."""
@@ -168,8 +160,9 @@ class SigningIdentity:
 
         secret = _bytes(password)
         encryption = s.BestAvailableEncryption(secret) if secret else s.NoEncryption()
+        encoded = base64.encodebytes(self.certificate_der)
         return (
-            self.certificate.public_bytes(s.Encoding.PEM),
+            b"-----BEGIN CERTIFICATE-----\n" + encoded + b"-----END CERTIFICATE-----\n",
             self.private_key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, encryption),
         )
 
@@ -184,16 +177,13 @@ class SigningIdentity:
         return type(key).__name__, 0
 
     def _identifiers(self) -> dict[str, str]:
-        from cryptography.x509.oid import NameOID
-
-        subject = self.certificate.subject
         found: dict[str, str] = {}
-        for attribute in subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER):
+        for text in self._facts.texts(SERIAL_NUMBER):
             for name, pattern in _PERSON_PATTERNS:
-                if match := pattern.search(str(attribute.value)):
+                if match := pattern.search(text):
                     found.setdefault(name, match[1])
-        for attribute in subject.get_attributes_for_oid(NameOID.ORGANIZATION_IDENTIFIER):
-            if match := _SEAL_PATTERN.search(str(attribute.value)):
+        for text in self._facts.texts(ORGANIZATION_IDENTIFIER):
+            if match := _SEAL_PATTERN.search(text):
                 found.setdefault("nip", match[1])
         return found
 
@@ -219,18 +209,33 @@ def _read(source: Source, name: str) -> bytes:
     return content
 
 
-def _load_certificates(content: bytes) -> list[Certificate]:
-    from cryptography import x509
-
+def _load_certificates(content: bytes) -> list[bytes]:
+    if _ARMOUR not in content:
+        return [content]
     try:
-        if _ARMOUR not in content:
-            return [x509.load_der_x509_certificate(content)]
-        found = [x509.load_pem_x509_certificate(block) for block in _CERTIFICATES.findall(content)]
-    except ValueError:
-        raise ConfigurationError("the certificate cannot be read: it is no X.509") from None
+        found = [base64.b64decode(block) for block in _CERTIFICATES.findall(content)]
+    except binascii.Error:
+        raise ConfigurationError(_NO_CERTIFICATE) from None
     if not found:
         raise ConfigurationError("there is no certificate in the PEM text")
     return found
+
+
+def _facts_of(der: bytes) -> CertificateFacts:
+    try:
+        return read_certificate(der)
+    except ValueError:
+        raise ConfigurationError(_NO_CERTIFICATE) from None
+
+
+def _why_not_opened(error: Exception, password: str | bytes | None) -> str:
+    if "ASN.1" in str(error) or "asn1" in str(error):
+        return (
+            "the certificate in the PKCS#12 file is of a form that only PEM files may have here; make "
+            "one: openssl pkcs12 -in FILE -out certificate.pem"
+        )
+    reason = "it needs a password" if password is None else "wrong password, or no PKCS#12"
+    return f"the PKCS#12 file cannot be opened: {reason}"
 
 
 def _load_key(content: bytes, password: str | bytes | None) -> PrivateKey:
@@ -245,18 +250,16 @@ def _load_key(content: bytes, password: str | bytes | None) -> PrivateKey:
         load, content = serialization.load_pem_private_key, block[0]
     secret = _bytes(password)
     try:
-        try:
-            return _suitable(load(content, secret))
-        except TypeError:
-            if secret is None:
-                raise ConfigurationError("the key is encrypted; give its password") from None
-            # A password for a key that needs none.
-            return _suitable(load(content, None))
+        key = load(content, secret)
+    except TypeError:
+        # What `cryptography` raises for a password too few, and for one too many.
+        if secret is None:
+            raise ConfigurationError("the key is encrypted; give its password") from None
+        return _load_key(content, None)
     except (ValueError, UnsupportedAlgorithm):
-        raise ConfigurationError(
-            "the key cannot be read: "
-            + ("it is no private key" if secret is None else "wrong password, or no key")
-        ) from None
+        reason = "it is no private key" if secret is None else "wrong password, or no key"
+        raise ConfigurationError(f"the key cannot be read: {reason}") from None
+    return _suitable(key)
 
 
 def _suitable(key: Any) -> PrivateKey:
@@ -269,17 +272,14 @@ def _suitable(key: Any) -> PrivateKey:
     return key
 
 
-def _public_bytes(key: Any) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+def _same_key(facts: CertificateFacts, key: PrivateKey) -> bool:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-    encoded: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return encoded
-
-
-def _der(certificate: Certificate) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    return certificate.public_bytes(Encoding.DER)
+    try:
+        return load_der_public_key(facts.public_key_der) == key.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return False
 
 
 def _bytes(password: str | bytes | None) -> bytes | None:

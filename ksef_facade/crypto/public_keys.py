@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
+from ksef_facade.crypto.certificate_reading import CertificateFacts, read_certificate
 from ksef_facade.errors import IntegrityFailure
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-    from cryptography.x509 import Certificate
 
 Usage: TypeAlias = Literal["KsefTokenEncryption", "SymmetricKeyEncryption"]
 """What a key may encrypt (contract schema `PublicKeyCertificateUsage`)."""
@@ -118,9 +118,9 @@ def load_rsa_key(certificate_der: bytes) -> RSAPublicKey:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-    certificate = _load_certificate(certificate_der)
+    certificate = _facts_of(certificate_der)
     try:
-        key = certificate.public_key() if certificate else load_der_public_key(certificate_der)
+        key = load_der_public_key(certificate.public_key_der if certificate else certificate_der)
     except (ValueError, UnsupportedAlgorithm):
         raise IntegrityFailure("the certificate is not readable DER") from None
     if not isinstance(key, RSAPublicKey):
@@ -128,11 +128,9 @@ def load_rsa_key(certificate_der: bytes) -> RSAPublicKey:
     return key
 
 
-def _load_certificate(der: bytes) -> Certificate | None:
-    from cryptography.x509 import load_der_x509_certificate
-
+def _facts_of(der: bytes) -> CertificateFacts | None:
     try:
-        return load_der_x509_certificate(der)
+        return read_certificate(der)
     except ValueError:
         return None
 
@@ -158,7 +156,7 @@ def _read_entry(entry: object) -> PublicKey:
     usages = entry.get("usage")
     if not isinstance(usages, list):
         usages = [usages]
-    certificate = _load_certificate(der)
+    certificate = _facts_of(der)
     return PublicKey(
         certificate_der=der,
         public_key_id=key_id if isinstance(key_id, str) and key_id else _key_id(key),
@@ -176,7 +174,9 @@ def _key_id(key: RSAPublicKey) -> str:
     return base64.b64encode(hashlib.sha256(spki).digest()).decode("ascii")
 
 
-def _moment(entry: Mapping[str, object], name: str, certificate: Certificate | None) -> datetime:
+def _moment(
+    entry: Mapping[str, object], name: str, certificate: CertificateFacts | None
+) -> datetime:
     with contextlib.suppress(TypeError, ValueError, OverflowError):
         moment = datetime.fromisoformat(entry.get(name))  # type: ignore[arg-type]
         # Without a time zone it could be Polish time or UTC; the certificate leaves no doubt.
@@ -184,6 +184,4 @@ def _moment(entry: Mapping[str, object], name: str, certificate: Certificate | N
             return moment.astimezone(UTC)
     if certificate is None:
         raise IntegrityFailure(f"it has no readable {name}")
-    if name == "validFrom":
-        return certificate.not_valid_before_utc
-    return certificate.not_valid_after_utc
+    return certificate.valid_from if name == "validFrom" else certificate.valid_to
