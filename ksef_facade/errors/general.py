@@ -28,6 +28,12 @@ class ConfigurationError(KsefError, ValueError):
     """
 
 
+class JournalRefused(ConfigurationError):
+    """A send journal cannot be used: another run holds it, it belongs to another environment or
+    context, or the file is no journal or cannot be written. What it holds stays true.
+    """
+
+
 class InvalidIdentifier(KsefError, ValueError):
     """A text is not the identifier that is wanted here; the message says why. No request was made."""
 
