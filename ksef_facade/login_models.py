@@ -47,22 +47,32 @@ def read_token(response: Response, key: str, now: datetime, monotonic: float) ->
     Raises:
         UndecodableBody: there is no token.
     """
-    info = Reader(read_object(response)).inner(key)
-    value = info.required_text("token")
+    answer = Reader(read_object(response))
+    value = token_text(answer, key)
     if not value:
         raise undecodable(response, f"no {key} in it")
-    lifetime = _DEFAULT_LIFETIME
-    valid_until = info.moment("validUntil")
+    lifetime = 0.0
+    valid_until = answer.inner(key).moment("validUntil")
     if valid_until is not None:
         lifetime = valid_until.timestamp() - _server_time(response, now.timestamp())
+    if lifetime <= 0:
+        # Not told, or told by a clock that makes no sense: a fresh token is not over already.
+        lifetime = _DEFAULT_LIFETIME
     margin = min(_RENEW_BEFORE, lifetime * _SHARE_OF_LIFETIME)
     return BearerToken(value, monotonic + lifetime - margin)
+
+
+def token_text(answer: Reader, key: str) -> str:
+    """The text of the token under `key`, in an object or bare; empty when there is none."""
+    inner = answer.inner(key)
+    return inner.required_text("token") or (answer.text(key) if not inner.is_object else "") or ""
 
 
 def _server_time(response: Response, otherwise: float) -> float:
     try:
         return parsedate_to_datetime(response.headers["date"]).timestamp()
-    except (KeyError, ValueError, TypeError):
+    # An HTTP date is foreign text: the parser was seen to raise each of these.
+    except (KeyError, ValueError, TypeError, IndexError, OverflowError, OSError):
         return otherwise
 
 

@@ -26,6 +26,7 @@ class Reader:
     def __init__(self, raw: object, prefix: str = "") -> None:
         self._raw: Mapping[str, Any] = raw if isinstance(raw, dict) else {}
         self._prefix = prefix
+        self._is_object = isinstance(raw, dict)
         self.unreadable: list[str] = (
             [] if isinstance(raw, dict) else [prefix.rstrip(".") or "object"]
         )
@@ -115,6 +116,11 @@ class Reader:
             return value or []
         self._refuse(key)
         return []
+
+    @property
+    def is_object(self) -> bool:
+        """Whether there is a JSON object to read."""
+        return self._is_object
 
     def has(self, key: str) -> bool:
         """Whether the property is there and not null."""

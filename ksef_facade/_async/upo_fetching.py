@@ -45,12 +45,13 @@ async def fetch_upo(
     *,
     link: Link = None,
     refresh: Callable[[], Awaitable[Link]] | None = None,
-    call: Call | None = None,
+    call: Callable[[], Call] | None = None,
 ) -> Fetched:
     """Fill the sink by the first way that yields the document.
 
     Cost: nothing metered over a link; a refresh costs what `refresh` costs; the API route 1 request
-    of group `sessionMisc`, or 2 when the first answer was damaged.
+    of group `sessionMisc`, or 2 when the first answer was damaged. `call` describes its request,
+    once it is needed: a link does without an operation that the raw client's contract lacks.
 
     Raises:
         IntegrityFailure: every way gave bytes that are not the document.
@@ -71,7 +72,7 @@ async def fetch_upo(
         )
     for attempt in range(1, _API_ATTEMPTS + 1):
         try:
-            return await _verified(await caller.download(call, sink), sink, check, "api")
+            return await _verified(await caller.download(call(), sink), sink, check, "api")
         except IntegrityFailure:
             if attempt == _API_ATTEMPTS:
                 raise

@@ -7,7 +7,7 @@ Source: contract operations under `/auth`.
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from attrs import evolve, frozen
@@ -20,7 +20,7 @@ from ksef_facade.credentials import CertificateAuth, TokenAuth
 from ksef_facade.errors import AuthenticationFailed, BadRequest, ConfigurationError
 from ksef_facade.identifiers import AuthReference
 from ksef_facade.login_advice import advice_for, reason_for
-from ksef_facade.login_models import BearerToken, LoginTokens, read_token
+from ksef_facade.login_models import BearerToken, LoginTokens, read_token, token_text
 from ksef_facade.models import StatusInfo, read_status
 from ksef_facade.planning.polling import Deadline, PollingPolicy, next_delay
 from ksef_facade.reading import Reader
@@ -29,6 +29,7 @@ from ksef_facade.responses import Response, read_object, undecodable
 _POLLING = PollingPolicy(first=0.1, factor=1.6, maximum=3.0)
 """A login takes 0.5 to 4 s (observed); its status is limited to 60 requests a second only."""
 _LOGIN_OK = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOCK_SKEW = timedelta(minutes=1)
 """How far a signature is dated back where the challenge tells no time of the service."""
 
@@ -49,7 +50,7 @@ def log_in(
         else:
             response = _submit_signature(wire, credentials)
         answer = Reader(read_object(response))
-        token = answer.inner("authenticationToken").required_text("token")
+        token = token_text(answer, "authenticationToken")
         reference = answer.required_text("referenceNumber")
         if not token or not reference:
             raise undecodable(response, "no authentication token or reference in it")
@@ -63,8 +64,12 @@ def log_in(
             reason=reason_for(None, error.codes),
             advice=advice,
         ) from error
+    renewing = Reader(read_object(redeemed)).has("refreshToken")
     return LoginTokens(
-        reference, _token(wire, redeemed, "accessToken"), _token(wire, redeemed, "refreshToken")
+        reference,
+        _token(wire, redeemed, "accessToken"),
+        # Without one the login is good for as long as its first access token, and is then repeated.
+        _token(wire, redeemed, "refreshToken") if renewing else None,
     )
 
 
@@ -96,11 +101,11 @@ def _challenge(wire: Wire) -> tuple[_Challenge, Response]:
     # A challenge that was given for nothing costs nothing: it may be asked for again.
     response = wire.send(evolve(describe("POST", "/auth/challenge"), idempotent=True))
     reader = Reader(read_object(response))
-    challenge = _Challenge(
-        reader.required_text("challenge"),
-        reader.integer("timestampMs"),
-        reader.moment("timestamp"),
-    )
+    milliseconds, moment = reader.integer("timestampMs"), reader.moment("timestamp")
+    if milliseconds is None and moment is not None:
+        # The contracts of 2025 told the time in the one way only.
+        milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
+    challenge = _Challenge(reader.required_text("challenge"), milliseconds, moment)
     if not challenge.text:
         raise undecodable(response, "no challenge in it")
     return challenge, response
@@ -114,7 +119,7 @@ def _submit_token(wire: Wire, credentials: TokenAuth, public_keys: PublicKeys) -
         key = public_keys.get("KsefTokenEncryption", fresh=fresh)
         challenge, response = _challenge(wire)
         if challenge.timestamp_ms is None:
-            raise undecodable(response, "no timestampMs in it")
+            raise undecodable(response, "no timestampMs or timestamp in it")
         encrypted = encrypt_token(key.certificate_der, credentials.token, challenge.timestamp_ms)
         body: dict[str, Any] = {
             "challenge": challenge.text,

@@ -139,7 +139,7 @@ class SessionUpo:
                 self._caller,
                 sink,
                 self._check_invoice(number),
-                call=describe("GET", path, self._reference, number),
+                call=lambda: describe("GET", path, self._reference, number),
             )
         except BadRequest as error:
             if not is_upo_missing(error):
@@ -173,7 +173,7 @@ class SessionUpo:
                 sink,
                 self._check_invoice(number),
                 link=link,
-                call=describe("GET", path, self._reference, reference),
+                call=lambda: describe("GET", path, self._reference, reference),
             )
         except BadRequest as error:
             if not is_upo_missing(error):
@@ -269,9 +269,9 @@ class SessionUpo:
             call=call,
         )
 
-    def _page_call(self, reference: UpoReference) -> Call:
+    def _page_call(self, reference: UpoReference) -> Callable[[], Call]:
         path = "/sessions/{referenceNumber}/upo/{upoReferenceNumber}"
-        return describe("GET", path, self._reference, reference)
+        return lambda: describe("GET", path, self._reference, reference)
 
     def _check_page(self, facts: UpoFacts) -> tuple[str, ...]:
         return check_page(facts, session_reference=self._reference)
