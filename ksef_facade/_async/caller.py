@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from ksef_facade._async.auth import AsyncAuthenticator
-from ksef_facade._async.wire import AsyncWire, Sink
+from ksef_facade._async.wire import AsyncWire
 from ksef_facade.calls import Call
 from ksef_facade.concurrency.tasks import Clock
 from ksef_facade.environments import Environment
@@ -13,6 +13,7 @@ from ksef_facade.errors import Unauthorized
 from ksef_facade.handles import Handle
 from ksef_facade.responses import Response
 from ksef_facade.settings import Settings
+from ksef_facade.transfers import Feed, Sink
 
 
 class AsyncCaller:
@@ -93,6 +94,14 @@ class AsyncCaller:
     async def download_link(self, link: str, sink: Sink) -> Response:
         """What a pre-signed link serves, written to the sink; not metered, no token goes along."""
         return await self._wire.download_link(link, sink)
+
+    async def upload_link(
+        self, link: str, feed: Feed, *, method: str, headers: Mapping[str, str]
+    ) -> Response:
+        """A body sent to a pre-signed link, with just these headers; not metered, no token goes
+        along.
+        """
+        return await self._wire.upload_link(link, feed, method=method, headers=headers)
 
     async def _authorised(self, attempt: Callable[[str], Awaitable[Response]]) -> Response:
         token = await self._authenticator.token()

@@ -16,6 +16,7 @@ from ksef_facade._async.auth_sessions import (
     list_auth_sessions,
     log_out,
 )
+from ksef_facade._async.batch_sessions import open_batch_session, resume_batch
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.history import list_sessions
 from ksef_facade._async.invoices import AsyncSessionInvoice
@@ -305,6 +306,9 @@ class AsyncKsef:
         Cost: none until entered; see `AsyncOnlineSession`.
         """
         return AsyncOnlineSession(self._caller, self._public_keys, form_code)
+
+    open_batch_session = open_batch_session
+    resume_batch = resume_batch
 
 
 def _given(value: timedelta | float | None, otherwise: float) -> float:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ksef_facade._sync.auth import Authenticator
-from ksef_facade._sync.wire import Sink, Wire
+from ksef_facade._sync.wire import Wire
 from ksef_facade.calls import Call
 from ksef_facade.concurrency.threads import Clock
 from ksef_facade.environments import Environment
@@ -14,6 +14,7 @@ from ksef_facade.errors import Unauthorized
 from ksef_facade.handles import Handle
 from ksef_facade.responses import Response
 from ksef_facade.settings import Settings
+from ksef_facade.transfers import Feed, Sink
 
 
 class Caller:
@@ -94,6 +95,14 @@ class Caller:
     def download_link(self, link: str, sink: Sink) -> Response:
         """What a pre-signed link serves, written to the sink; not metered, no token goes along."""
         return self._wire.download_link(link, sink)
+
+    def upload_link(
+        self, link: str, feed: Feed, *, method: str, headers: Mapping[str, str]
+    ) -> Response:
+        """A body sent to a pre-signed link, with just these headers; not metered, no token goes
+        along.
+        """
+        return self._wire.upload_link(link, feed, method=method, headers=headers)
 
     def _authorised(self, attempt: Callable[[str], Response]) -> Response:
         token = self._authenticator.token()

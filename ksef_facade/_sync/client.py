@@ -17,6 +17,7 @@ from ksef_facade._sync.auth_sessions import (
     list_auth_sessions,
     log_out,
 )
+from ksef_facade._sync.batch_sessions import open_batch_session, resume_batch
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.history import list_sessions
 from ksef_facade._sync.invoices import SessionInvoice
@@ -306,6 +307,9 @@ class Ksef:
         Cost: none until entered; see `OnlineSession`.
         """
         return OnlineSession(self._caller, self._public_keys, form_code)
+
+    open_batch_session = open_batch_session
+    resume_batch = resume_batch
 
 
 def _given(value: timedelta | float | None, otherwise: float) -> float:

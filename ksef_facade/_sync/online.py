@@ -9,7 +9,8 @@ from base64 import b64encode
 from types import TracebackType
 
 from ksef_facade._sync.caller import Caller
-from ksef_facade._sync.lookups import list_invoices, look_at_session
+from ksef_facade._sync.closing import close_session
+from ksef_facade._sync.lookups import list_invoices
 from ksef_facade._sync.public_keys import UNKNOWN_PUBLIC_KEY, PublicKeys
 from ksef_facade._sync.sessions import Session
 from ksef_facade.calls import JsonBody, describe
@@ -27,16 +28,11 @@ from ksef_facade.models import SentInvoice
 from ksef_facade.reading import Reader
 from ksef_facade.responses import read_object, undecodable
 
-STATUS_FORBIDS = 21180
-"""Exception code: the session's status does not allow sending or closing (contract)."""
-_OPEN = 100
 _SETTLING_TIME = 60.0
 """Seconds after opening in which "unknown session" may only mean "not known everywhere yet"
 (observed).
 """
 _SETTLING_PAUSE = 1.0
-_CLOSE_ATTEMPTS = 4
-_CLOSE_PAUSE = 1.0
 
 
 class OnlineSession:
@@ -202,23 +198,8 @@ class OnlineSession:
         """
         if self._closed or self._reference is None:
             return
-        call = describe("POST", "/sessions/online/{referenceNumber}/close", self.reference)
-        for attempt in range(1, _CLOSE_ATTEMPTS + 1):
-            try:
-                self._caller.send(call)
-                break
-            except (TransportError, ServerError, UnknownSession):
-                if attempt == _CLOSE_ATTEMPTS:
-                    raise
-                self._caller.clock.sleep(_CLOSE_PAUSE * attempt)
-            except BadRequest as error:
-                if STATUS_FORBIDS not in error.codes:
-                    raise
-                # Closed by an attempt whose answer was lost, or over for another reason: not open
-                # in any case.
-                if (look_at_session(self._caller, self.reference)).status.code == _OPEN:
-                    raise
-                break
+        path = "/sessions/online/{referenceNumber}/close"
+        close_session(self._caller, path, self.reference)
         self._closed = True
 
     def _find(self, digest: str) -> InvoiceReference | None:

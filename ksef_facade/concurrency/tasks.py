@@ -50,12 +50,16 @@ async def offload(work: Callable[[], Result]) -> Result:
 
 
 async def map_bounded(
-    work: Callable[[Item], Awaitable[Result]], items: Sequence[Item], limit: int
+    work: Callable[[Item], Awaitable[Result]],
+    items: Sequence[Item],
+    limit: int,
+    abandon: Callable[[], object] | None = None,
 ) -> list[Result]:
     """The results of `work` for every item, in order, with at most `limit` of them under way at
     once.
 
-    The first error ends the rest and is raised as it is.
+    The first error ends the rest and is raised as it is. `abandon` is called before that, as with
+    threads; tasks need it only for what they have in threads.
     """
     if len(items) <= 1 or limit <= 1:
         return [await work(item) for item in items]
@@ -73,6 +77,8 @@ async def map_bounded(
                     results[index] = await work(item)
                 except Exception as error:
                     failures.append(error)
+                    if abandon is not None:
+                        abandon()
                     group.cancel_scope.cancel()
 
         for index, item in enumerate(items):

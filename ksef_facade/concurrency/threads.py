@@ -39,12 +39,17 @@ def offload(work: Callable[[], Result]) -> Result:
     return work()
 
 
-def map_bounded(work: Callable[[Item], Result], items: Sequence[Item], limit: int) -> list[Result]:
+def map_bounded(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    limit: int,
+    abandon: Callable[[], object] | None = None,
+) -> list[Result]:
     """The results of `work` for every item, in order, with at most `limit` of them under way at
     once.
 
-    The first error is raised as it is; work not begun by then is dropped, work under way is
-    finished first.
+    The first error is raised as it is, an interrupt too; work not begun by then is dropped, work
+    under way is finished first. `abandon` is called before that, to make it end soon.
     """
     if len(items) <= 1 or limit <= 1:
         return [work(item) for item in items]
@@ -54,11 +59,15 @@ def map_bounded(work: Callable[[Item], Result], items: Sequence[Item], limit: in
         futures = [pool.submit(work, item) for item in items]
         try:
             done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+            for future in done:
+                error = future.exception()
+                if error is not None:
+                    raise error
+        except BaseException:
+            if abandon is not None:
+                abandon()
+            raise
         finally:
             for future in futures:
                 future.cancel()
-        for future in done:
-            error = future.exception()
-            if error is not None:
-                raise error
         return [future.result() for future in futures]

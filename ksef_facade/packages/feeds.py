@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -23,8 +25,8 @@ class PartFeed:
     Args:
         path: the part's file.
         size: the bytes it must have.
-        on_bytes: told every piece that goes out, and with a negative number what an attempt that
-            broke off had sent.
+        on_bytes: told how many more bytes the connection has taken, and with a negative number how
+            many of an attempt that broke off do not count.
         abandoned: once set, reading ends with `UploadAbandoned`.
     """
 
@@ -43,40 +45,29 @@ class PartFeed:
         self._sent = 0
 
     def restart(self) -> None:
-        """Go to the first byte; what was sent before does not count any more.
+        """Go back to the first byte; what was sent before does not count any more."""
+        self.close()
+        if self._sent:
+            sent, self._sent = self._sent, 0
+            self._on_bytes(-sent)
+
+    def count(self, size: int) -> None:
+        """Note that the connection has taken a piece."""
+        self._sent += size
+        self._on_bytes(size)
+
+    def read(self) -> bytes:
+        """The next piece; empty at the end.
 
         Raises:
             IntegrityFailure: the file is not there or has another size than it had.
+            UploadAbandoned: nobody wants the rest.
         """
-        self.close()
-        if self._sent:
-            self._on_bytes(-self._sent)
-            self._sent = 0
-        self._stop_if_abandoned()
-        try:
-            self._file = self._path.open("rb")
-            found = self._file.seek(0, 2)
-            self._file.seek(0)
-        except OSError as error:
-            raise IntegrityFailure(
-                f"the encrypted part {self._path} cannot be read ({error.strerror}); send the "
-                "package anew in another session"
-            ) from error
-        if found != self.size:
-            raise IntegrityFailure(
-                f"the encrypted part {self._path} has {found} bytes instead of {self.size}; send the "
-                "package anew in another session"
-            )
-
-    def read(self) -> bytes:
-        """The next piece; empty at the end."""
-        self._stop_if_abandoned()
-        assert self._file is not None, "restart comes before the first read"
-        piece = self._file.read(_PIECE)
-        if piece:
-            self._sent += len(piece)
-            self._on_bytes(len(piece))
-        return piece
+        if self._abandoned.is_set():
+            raise UploadAbandoned(f"the upload of {self._path.name} was given up")
+        if self._file is None:
+            self._file = self._open()
+        return self._file.read(_PIECE)
 
     def close(self) -> None:
         """Let go of the file; harmless when repeated."""
@@ -84,6 +75,43 @@ class PartFeed:
             self._file.close()
             self._file = None
 
-    def _stop_if_abandoned(self) -> None:
-        if self._abandoned.is_set():
-            raise UploadAbandoned(f"the upload of {self._path.name} was given up")
+    def _open(self) -> BinaryIO:
+        try:
+            file = self._path.open("rb")
+            found = file.seek(0, 2)
+            file.seek(0)
+        except OSError as error:
+            raise IntegrityFailure(
+                f"the encrypted part {self._path} cannot be read ({error.strerror}); send the "
+                "package anew in another session"
+            ) from error
+        if found != self.size:
+            file.close()
+            raise IntegrityFailure(
+                f"the encrypted part {self._path} has {found} bytes instead of {self.size}; send the "
+                "package anew in another session"
+            )
+        return file
+
+
+def check_part(path: Path, sha256: str) -> None:
+    """Refuse a part whose bytes are not those that were declared.
+
+    Raises:
+        IntegrityFailure: it cannot be read or has another SHA-256 (Base64).
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+    except OSError as error:
+        raise IntegrityFailure(
+            f"the encrypted part {path} cannot be read ({error.strerror}); send the package anew in "
+            "another session"
+        ) from error
+    if b64encode(digest.digest()).decode("ascii") != sha256:
+        raise IntegrityFailure(
+            f"the encrypted part {path} was changed on the disk; send the package anew in another "
+            "session"
+        )

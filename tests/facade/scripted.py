@@ -250,6 +250,13 @@ def upo(
 
 
 _KEYS: list[dict[str, Any]] = []
+_PRIVATE: list[Any] = []
+
+
+def private_key() -> Any:
+    """What belongs to `public_key`."""
+    public_key()
+    return _PRIVATE[0]
 
 
 def public_key() -> dict[str, Any]:
@@ -260,6 +267,7 @@ def public_key() -> dict[str, Any]:
         from cryptography.hazmat.primitives.asymmetric import rsa
 
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        _PRIVATE.append(key)
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "test")])
         certificate = (
             x509.CertificateBuilder()
