@@ -19,7 +19,8 @@ from ksef_facade.contract.grouping import grouped
 from ksef_facade.contract.message_changes import message_changes
 from ksef_facade.contract.operations import ComparedOperation, read_operations
 from ksef_facade.contract.parameter_changes import parameter_changes
-from ksef_facade.contract.reliance import RELIANCE, Reliance
+from ksef_facade.contract.reliance import Reliance
+from ksef_facade.contract.relied_on import RELIANCE
 from ksef_facade.contract.report import Report, Side
 from ksef_facade.contract.rule_changes import rule_changes
 from ksef_facade.contract.schema_changes import SchemaComparison

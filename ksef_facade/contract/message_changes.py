@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ksef_facade.contract.body_judgement import Role, judge
 from ksef_facade.contract.findings import Finding, Impact
 from ksef_facade.contract.operations import Answer, Body, ComparedOperation
-from ksef_facade.contract.reliance import ERRORS, Reliance
+from ksef_facade.contract.reliance import Reliance
+from ksef_facade.contract.relied_on import ERRORS
 from ksef_facade.contract.schema_changes import SchemaComparison
 
 _NONE = "no body"

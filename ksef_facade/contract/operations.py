@@ -76,7 +76,7 @@ def read_operations(document: Document, schemas: Schemas) -> dict[Key, ComparedO
             _parameter(schemas, entry) for entry in (*shared, *operation.body.get("parameters", ()))
         ]
         body = schemas.component(operation.body.get("requestBody"))
-        security: list[Any] = operation.body.get("security", document.get("security", []))
+        security = operation.body.get("security", document.get("security")) or []
         found[operation.key] = ComparedOperation(
             key=operation.key,
             path=base_path_removed(operation.path),
