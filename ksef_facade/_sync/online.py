@@ -10,29 +10,21 @@ from types import TracebackType
 
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.closing import close_session
-from ksef_facade._sync.lookups import list_invoices
+from ksef_facade._sync.invoice_posting import find_invoice, post_invoice
+from ksef_facade._sync.lookups import look_at_session
 from ksef_facade._sync.public_keys import UNKNOWN_PUBLIC_KEY, PublicKeys
 from ksef_facade._sync.sessions import Session
 from ksef_facade.calls import JsonBody, describe
-from ksef_facade.errors import (
-    BadRequest,
-    ConfigurationError,
-    KsefError,
-    ServerError,
-    TransportError,
-    UnknownSession,
-)
+from ksef_facade.errors import BadRequest, ConfigurationError, KsefError
 from ksef_facade.form_codes import FormCode
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.models import SentInvoice
+from ksef_facade.planning.lost_answers import may_have_acted
 from ksef_facade.reading import Reader
 from ksef_facade.responses import read_object, undecodable
 
-_SETTLING_TIME = 60.0
-"""Seconds after opening in which "unknown session" may only mean "not known everywhere yet"
-(observed).
-"""
-_SETTLING_PAUSE = 1.0
+_CONFIRMATION = 10.0
+"""Seconds that looking whether KSeF could read the key may take."""
 
 
 class OnlineSession:
@@ -54,7 +46,7 @@ class OnlineSession:
         return f"{type(self).__name__}({str(self._reference)!r})"
 
     def __enter__(self) -> OnlineSession:
-        """Open the session: 1 request of group `onlineSession`."""
+        """Open the session; see `open`."""
         self.open()
         return self
 
@@ -91,11 +83,12 @@ class OnlineSession:
     def open(self) -> SessionReference:
         """Open the session and return its reference.
 
-        Cost: 1 request of group `onlineSession`; the public keys 1 more, once a day. Source:
-        contract `POST /sessions/online`. A session that was opened but whose answer was lost stays
-        empty; KSeF cancels it.
+        Cost: 1 request of group `onlineSession`, and 1 of `sessionMisc` to see that KSeF could read
+        the key; the public keys 1 more, once a day. Source: contract `POST /sessions/online`. A
+        session that was opened but whose answer was lost stays empty; KSeF cancels it.
 
         Raises:
+            SessionFailed: KSeF could not read the session's key (415).
             BadRequest: the form code is not supported (21405).
             Forbidden: the token may not send invoices.
             KsefError: see the hierarchy in `ksef_facade.errors`.
@@ -126,10 +119,13 @@ class OnlineSession:
                 raise undecodable(response, "no referenceNumber in it")
             self._opened_at = self._caller.clock.monotonic()
             self._reference = SessionReference.from_server(reference)
+            self._confirm()
             return self._reference
         raise AssertionError("unreachable")
 
-    def send(self, invoice: bytes, *, offline: bool = False) -> SentInvoice:
+    def send(
+        self, invoice: bytes, *, offline: bool = False, corrects: str | None = None
+    ) -> SentInvoice:
         """Encrypt an invoice and send it; what becomes of it shows in its status.
 
         Cost: 1 request of group `invoiceSend` (180 an hour). Source: contract `POST
@@ -139,51 +135,49 @@ class OnlineSession:
         Args:
             invoice: the XML, exactly as it shall be kept.
             offline: it was issued in one of the offline modes.
+            corrects: for a technical correction of an offline invoice that was rejected: the
+                `invoice_hash` of that one. A correction is always offline (documented rule).
 
         Raises:
             BadRequest: the session does not take invoices any more (21180), is full (21155) or
-                under maintenance (21184).
-            TransportError: the answer was lost and the session does not list the invoice; it may
-                still arrive, so look again before sending it anew.
+                under maintenance (21184); the invoice to be corrected has a correction already
+                (21166) or was accepted (21167).
+            TransportError, ServerError, UndecodableBody: the answer was lost and the session does
+                not list the invoice; it may still arrive, so do not send it anew before the session
+                is over without it. `Ksef.send` does all that.
             KsefError: see the hierarchy in `ksef_facade.errors`.
         """
         from ksef_facade.crypto.encryption import sha256_base64
 
         if not invoice:
             raise ConfigurationError("an invoice of 0 bytes cannot be sent")
-        encrypted = self._key.encrypt(invoice)
         digest = sha256_base64(invoice)
-        body = JsonBody(
-            invoiceHash=digest,
-            invoiceSize=len(invoice),
-            encryptedInvoiceHash=sha256_base64(encrypted),
-            encryptedInvoiceSize=len(encrypted),
-            encryptedInvoiceContent=b64encode(encrypted).decode(),
-            offlineMode=offline,
-        )
-        path = "/sessions/online/{referenceNumber}/invoices"
-        call = describe("POST", path, self.reference, body=body)
-        clock = self._caller.clock
-        while True:
-            try:
-                response = self._caller.send(call)
-                break
-            except UnknownSession:
-                if clock.monotonic() - self._opened_at > _SETTLING_TIME:
-                    raise
-                clock.sleep(_SETTLING_PAUSE)
-            except (TransportError, ServerError) as error:
-                found = self._find(digest) if _may_have_arrived(error) else None
-                if found is None:
-                    raise
-                return SentInvoice(
-                    reference_number=found, invoice_hash=digest, size=len(invoice), recovered=True
-                )
-        reference = Reader(read_object(response)).required_text("referenceNumber")
-        if not reference:
-            raise undecodable(response, "no referenceNumber in it")
+        recovered = False
+        try:
+            reference = post_invoice(
+                self._caller,
+                self.reference,
+                self._key,
+                invoice,
+                digest,
+                opened_at=self._opened_at,
+                offline=offline or corrects is not None,
+                corrects=corrects,
+            )
+        except KsefError as error:
+            if not may_have_acted(error):
+                raise
+            found = self._look_for(digest, error)
+            if found is None:
+                raise
+            reference, recovered = found, True
         self._sent.add(reference)
-        return SentInvoice(reference_number=reference, invoice_hash=digest, size=len(invoice))
+        return SentInvoice(
+            reference_number=reference,
+            invoice_hash=digest,
+            size=len(invoice),
+            recovered=recovered,
+        )
 
     def close(self) -> None:
         """Close the session; KSeF then finishes processing and makes the UPO. Closing twice is no
@@ -202,13 +196,24 @@ class OnlineSession:
         close_session(self._caller, path, self.reference)
         self._closed = True
 
-    def _find(self, digest: str) -> InvoiceReference | None:
-        for status in list_invoices(self._caller, self.reference):
-            if status.invoice_hash == digest and status.reference_number not in self._sent:
-                self._sent.add(status.reference_number)
-                return InvoiceReference.from_server(status.reference_number)
-        return None
+    def _confirm(self) -> None:
+        """One look at the status: KSeF tells that it cannot read the key only there (415), shortly
+        after opening.
+        """
+        patience = self._caller.settings.within(_CONFIRMATION)
+        try:
+            status = look_at_session(self._caller.with_settings(patience), self.reference)
+        except KsefError:
+            # The session is open all the same; a bad key shows at the first invoice then.
+            return
+        if status.is_terminal:
+            self._closed = True
+            status.raise_for_failure()
 
-
-def _may_have_arrived(error: TransportError | ServerError) -> bool:
-    return error.maybe_sent if isinstance(error, TransportError) else True
+    def _look_for(self, digest: str, lost: KsefError) -> InvoiceReference | None:
+        try:
+            return find_invoice(self._caller, self.reference, digest, self._sent)
+        except KsefError as error:
+            # What counts is the lost answer: another error here would say less than is known.
+            lost.add_note(f"it could not be looked for in the session either: {error}")
+            return None

@@ -7,14 +7,24 @@ from hashlib import sha256
 import httpx
 import pytest
 
-from ksef_facade import BadRequest, ConfigurationError, FormCode, ServerError, TransportError
+from ksef_facade import (
+    BadRequest,
+    ConfigurationError,
+    FormCode,
+    ServerError,
+    SessionFailed,
+    TransportError,
+    UndecodableBody,
+)
 from tests.facade.scripted import (
     INVOICE,
     SESSION,
     Server,
+    html,
     invoice_status,
     legacy,
     ok,
+    problem,
     session_status,
 )
 
@@ -122,10 +132,11 @@ def test_opening_is_never_repeated_blindly(make):
 
 @pytest.mark.parametrize("lost", [httpx.ReadTimeout("x"), httpx.Response(504)])
 def test_closing_is_repeated_until_it_is_settled(make, lost):
-    on = server().on(CLOSE, lost, legacy(21180)).on(STATUS, ok(session_status(170)))
+    on = server().on(CLOSE, lost, legacy(21180))
+    on.on(STATUS, ok(session_status(100)), ok(session_status(170)))
     with make(on).open_online_session():
         pass
-    assert (on.count(CLOSE), on.count(STATUS)) == (2, 1)
+    assert (on.count(CLOSE), on.count(STATUS)) == (2, 2)
 
 
 def test_closing_a_session_that_is_still_open_after_a_refusal_is_an_error(make):
@@ -167,6 +178,48 @@ def test_nothing_to_send_is_refused(make):
     with make(on).open_online_session() as online, pytest.raises(ConfigurationError):
         online.send(b"")
     assert on.count(SEND) == 0
+
+
+def test_a_key_that_ksef_cannot_read_is_told_before_anything_is_sent(make):
+    on = server().on(STATUS, ok(session_status(415)))
+    with pytest.raises(SessionFailed, match="415"), make(on).open_online_session():
+        pass
+    assert (on.count(OPEN), on.count(STATUS), on.count(CLOSE)) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("answer", [httpx.ReadTimeout("x"), httpx.Response(500), html()])
+def test_a_session_whose_key_cannot_be_confirmed_is_used_all_the_same(make, answer):
+    on = server().on(STATUS, answer)
+    with make(on).open_online_session() as online:
+        online.send(XML)
+    assert (on.count(SEND), on.count(CLOSE)) == (1, 1)
+
+
+def test_a_technical_correction_names_the_rejected_invoice_and_is_offline(make):
+    on = server()
+    with make(on).open_online_session() as online:
+        online.send(XML, corrects=DIGEST)
+    body = json.loads(on.asked(SEND)[0].content)
+    assert (body["hashOfCorrectedInvoice"], body["offlineMode"]) == (DIGEST, True)
+
+
+@pytest.mark.parametrize("answer", [html(202), ok({}, 202), httpx.Response(202, content=b'{"re')])
+def test_an_answer_that_cannot_be_read_is_a_lost_one(make, answer):
+    on = server().on(SEND, answer).on(LIST, ok({"invoices": [invoice_status(invoiceHash=DIGEST)]}))
+    with make(on).open_online_session() as online:
+        assert online.send(XML).recovered
+    on.on(LIST, ok({"invoices": []}))
+    with make(on).open_online_session() as online, pytest.raises(UndecodableBody):
+        online.send(XML)
+
+
+@pytest.mark.parametrize("second", [legacy(21173), problem(403), httpx.Response(429)])
+def test_when_it_cannot_be_looked_for_the_lost_answer_stays_the_error(make, second):
+    on = server().on(SEND, httpx.ReadTimeout("x")).on(LIST, second)
+    with make(on).open_online_session() as online, pytest.raises(TransportError) as caught:
+        online.send(XML)
+    assert caught.value.maybe_sent
+    assert "could not be looked for" in caught.value.__notes__[0]
 
 
 def test_the_key_is_in_no_text(make):
