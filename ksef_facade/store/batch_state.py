@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from ksef_facade.errors import ConfigurationError, KsefError
+from ksef_facade.errors import ConfigurationError
 from ksef_facade.identifiers import SessionReference
 from ksef_facade.packages.manifest import PackageEntry
 from ksef_facade.store.files import PRIVATE, AtomicFile
@@ -139,9 +139,9 @@ class BatchState:
             raise ConfigurationError(f"{path}: {error.strerror}") from error
         try:
             return cls._read(json.loads(content))
-        except (ValueError, TypeError, KeyError, LookupError, RecursionError) as error:
-            if isinstance(error, KsefError):
-                raise
+        except ConfigurationError:
+            raise
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
             raise ConfigurationError(f"{path} is not the state of a batch session") from error
 
     @classmethod
