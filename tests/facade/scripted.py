@@ -67,6 +67,7 @@ class Server:
             self.on("GET /security/public-key-certificates", ok([public_key()]))
             self.on("POST /auth/challenge", ok(CHALLENGE))
             self.on("POST /auth/ksef-token", self._accept_login)
+            self.on("POST /auth/xades-signature", self._accept_login)
             self.on("GET /auth/20251010-AU-19F5E39000-39B5B182BA-B8", ok({"status": {"code": 200}}))
             self.on("POST /auth/token/redeem", self._redeem)
             self.on("POST /auth/token/refresh", self._refresh)
