@@ -209,6 +209,17 @@ class AsyncKsef:
         text = reference.reference_number if isinstance(reference, AuthSession) else reference
         await end_auth_session(self._caller, AuthReference.of(text))
 
+    async def log_in(self) -> None:
+        """Log in now instead of with the first call that needs it; nothing when that was done.
+
+        Cost: 4 requests or more of group `anonymous`.
+
+        Raises:
+            AuthenticationFailed: the login was refused; `reason` and `advice` say why.
+            ConfigurationError: the client was made without `auth`, or the certificate is not valid.
+        """
+        await self._caller.authenticator.token()
+
     async def log_out(self) -> None:
         """End this client's own login and forget its tokens; the next call that needs one logs in.
 

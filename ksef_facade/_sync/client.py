@@ -210,6 +210,17 @@ class Ksef:
         text = reference.reference_number if isinstance(reference, AuthSession) else reference
         end_auth_session(self._caller, AuthReference.of(text))
 
+    def log_in(self) -> None:
+        """Log in now instead of with the first call that needs it; nothing when that was done.
+
+        Cost: 4 requests or more of group `anonymous`.
+
+        Raises:
+            AuthenticationFailed: the login was refused; `reason` and `advice` say why.
+            ConfigurationError: the client was made without `auth`, or the certificate is not valid.
+        """
+        self._caller.authenticator.token()
+
     def log_out(self) -> None:
         """End this client's own login and forget its tokens; the next call that needs one logs in.
 

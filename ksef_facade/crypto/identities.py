@@ -51,6 +51,10 @@ _PERSON_PATTERNS: Final = (
 _SEAL_PATTERN: Final = re.compile(r"VATPL.*?([0-9]{10})")
 
 
+class PasswordNeeded(ConfigurationError):
+    """A private key is encrypted, and no password was given."""
+
+
 @frozen(eq=False, repr=False)
 class SigningIdentity:
     """A certificate and its private key, which sign a login. `repr` shows the fingerprint, no key.
@@ -113,10 +117,25 @@ class SigningIdentity:
         try:
             key, certificate, _ = pkcs12.load_key_and_certificates(content, _bytes(password))
         except (ValueError, UnsupportedAlgorithm) as error:
-            raise ConfigurationError(_why_not_opened(error, password)) from None
+            raise _not_opened(error, password) from None
         if key is None or certificate is None:
             raise ConfigurationError("the PKCS#12 file holds no certificate with its private key")
         return cls(certificate.public_bytes(Encoding.DER), _suitable(key))
+
+    @classmethod
+    def from_files(
+        cls, certificate: Source, key: Source | None = None, password: str | bytes | None = None
+    ) -> Self:
+        """The identity in files of any form: PKCS#12 is told from PEM and DER by what is in it.
+
+        Raises:
+            PasswordNeeded: the key is encrypted and no password was given.
+            ConfigurationError: as `from_pem` and `from_pkcs12`.
+        """
+        content = _read(certificate, "certificate")
+        if key is not None or _ARMOUR in content:
+            return cls.from_pem(content, key, password)
+        return cls.from_pkcs12(content, password)
 
     @property
     def fingerprint(self) -> str:
@@ -228,14 +247,19 @@ def _facts_of(der: bytes) -> CertificateFacts:
         raise ConfigurationError(_NO_CERTIFICATE) from None
 
 
-def _why_not_opened(error: Exception, password: str | bytes | None) -> str:
-    if "ASN.1" in str(error) or "asn1" in str(error):
-        return (
-            "the certificate in the PKCS#12 file is of a form that only PEM files may have here; make "
-            "one: openssl pkcs12 -in FILE -out certificate.pem"
+def _not_opened(error: Exception, password: str | bytes | None) -> ConfigurationError:
+    reason = str(error)
+    if "asn1" in reason:
+        # What `cryptography` says of the certificates of KSeF's own authority.
+        return ConfigurationError(
+            "the certificate in the PKCS#12 file can be read from a PEM file only; make one: "
+            "openssl pkcs12 -in FILE -out identity.pem"
         )
-    reason = "it needs a password" if password is None else "wrong password, or no PKCS#12"
-    return f"the PKCS#12 file cannot be opened: {reason}"
+    if "password" not in reason:
+        return ConfigurationError("the PKCS#12 file cannot be opened: it is no PKCS#12")
+    if password is None:
+        return PasswordNeeded("the PKCS#12 file is encrypted; give its password")
+    return ConfigurationError("the PKCS#12 file cannot be opened: wrong password")
 
 
 def _load_key(content: bytes, password: str | bytes | None) -> PrivateKey:
@@ -254,7 +278,7 @@ def _load_key(content: bytes, password: str | bytes | None) -> PrivateKey:
     except TypeError:
         # What `cryptography` raises for a password too few, and for one too many.
         if secret is None:
-            raise ConfigurationError("the key is encrypted; give its password") from None
+            raise PasswordNeeded("the key is encrypted; give its password") from None
         return _load_key(content, None)
     except (ValueError, UnsupportedAlgorithm):
         reason = "it is no private key" if secret is None else "wrong password, or no key"

@@ -19,9 +19,32 @@ from hypothesis import strategies as st
 
 from ksef_facade import ConfigurationError, SigningIdentity
 from ksef_facade.crypto.certificate_reading import ORGANIZATION_IDENTIFIER, read_certificate
+from ksef_facade.crypto.identities import PasswordNeeded
 from tests.unit.crypto.conftest import NOW, certify, make_key, with_needless_parameter
 
 PASSWORD = "zażółć gęślą"
+# A certificate as KSeF's authority writes them and its key, packed by `openssl pkcs12 -export`.
+ODD_PKCS12 = b64decode(
+    """
+MIIDrAIBAzCCA2IGCSqGSIb3DQEHAaCCA1MEggNPMIIDSzCCAgIGCSqGSIb3DQEHBqCCAfMwggHv
+AgEAMIIB6AYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAj8ba+vhggf
+BQICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEBrVl6BqyaZH0Ca8FFj8MU6AggGA12M2
+2cxY7+Mih+lAc8c/+Zm4pSvIxltz0iHN+dkQhhIf+rMwgVrCm4IKVFxZISqwXawG35imc+4WU8ni
+Oi/QNUkvWjQzu4hkAorMUCLTSLK81rsHKC/rPhSf9AdRNmPgulrmZ6hYpDWn2M9oyv9oJUKHO6qH
+C4Gw4xnLO0aRyq2NKA3v6tM9N3Akp1UIbWUYCtE67VQWtx8bMtN58PAOTPpbMBewweNKFmmq0NvL
+BS1qz9p/ARsgaydMoyQVsPcFQisOC6CsPNm2JmxEyZG9cFN7LsLm5B/AXyQd298BNZRfNuXeRzcM
+Pgk6Mb6+f6OCNAbKGYefkU3/tNauQ2MM1axGwoQ6xFOccYRig9vLjrB5JgndHXxDmZ1XaCvqdprX
+23yIXqYXUEY38/zSCyKsoD78ABw5NVeNhbg9XheSpVE6Fc6jLUy40+VDQuUpFVQG/sljeE/PqNbN
+LTafL8Pxz/lPvQwxH4KzKAezwYLOvrcyA7Bgpc29Lx+aqiAovO/nMIIBQQYJKoZIhvcNAQcBoIIB
+MgSCAS4wggEqMIIBJgYLKoZIhvcNAQwKAQKgge8wgewwVwYJKoZIhvcNAQUNMEowKQYJKoZIhvcN
+AQUMMBwECLb2DcXgyvePAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQtU4PhnLELGDk
+pafXWrPSlwSBkHmwSN/YIkEqFIOwX7ZJWfAJijpgyJzRm8cS9f/uICiMSCnYhhG0UvlkTdkN9L+U
+QbnKXe6EyOLSQmnjwXs3aoh5ejvvRPsN+sJ0AiYKuO3IbDsFuKyeZFl1qPDJolORvJ4wchTrVdmI
+JXbWgEvR3VwQs3XRgmiGQnwhq9P13QCXUjNolf8yRU1pLQcsosT1TDElMCMGCSqGSIb3DQEJFTEW
+BBQMHUXLtdKonXwgK2t6xe4HkGCL0TBBMDEwDQYJYIZIAWUDBAIBBQAEIJpAkw/oUDpB18SG7oRf
+Np3XCYbOO/9kqjKwn5N1mfZLBAiXbBGlDx+BGAICCAA=
+"""
+)
 CERTIFICATE = Path(__file__).parents[4] / "shared" / "data" / "certs"
 KINDS = {"rsa-2048": "RSA-2048", "p256": "EC-256", "p384": "EC-384"}
 FORMATS = {
@@ -73,6 +96,24 @@ def test_der_files() -> None:
     assert SigningIdentity.from_pem(certificate, plain).certificate_der == certificate
 
 
+def test_files_of_any_form_are_told_apart(tmp_path: Path) -> None:
+    key = make_key("p256")
+    certificate = certify(key)
+    (tmp_path / "c.pem").write_bytes(pem(certificate))
+    (tmp_path / "k.pem").write_bytes(key_pem(key, PASSWORD))
+    (tmp_path / "both.pem").write_bytes(pem(certificate) + key_pem(key, PASSWORD))
+    (tmp_path / "c.der").write_bytes(certificate.public_bytes(s.Encoding.DER))
+    encryption = s.BestAvailableEncryption(PASSWORD.encode())
+    (tmp_path / "id.p12").write_bytes(
+        pkcs12.serialize_key_and_certificates(None, key, certificate, None, encryption)
+    )
+    for names in (["c.pem", "k.pem"], ["c.der", "k.pem"], ["both.pem"], ["id.p12"]):
+        paths = [tmp_path / name for name in names]
+        with pytest.raises(PasswordNeeded, match="give its password"):
+            SigningIdentity.from_files(*paths)
+        assert SigningIdentity.from_files(*paths, password=PASSWORD).key_kind == "EC-256"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("password", [None, PASSWORD])
 def test_pkcs12(tmp_path: Path, kind: str, password: str | None) -> None:
@@ -109,8 +150,10 @@ def refusals() -> dict[str, Any]:
         "RSA and EC keys only": lambda: pem_of(
             pem(certify(make_key("ed25519"))), key_pem(make_key("ed25519"))
         ),
-        "it needs a password": lambda: p12(locked),
-        "wrong password, or no PKCS#12": lambda: p12(locked, "wrong"),
+        "is encrypted; give its password": lambda: p12(locked),
+        "cannot be opened: wrong password": lambda: p12(locked, "wrong"),
+        "it is no PKCS#12": lambda: SigningIdentity.from_files(b"nothing"),
+        "can be read from a PEM file only": lambda: p12(ODD_PKCS12, "x"),
         "no certificate with its private key": lambda: p12(bare),
     }
 
