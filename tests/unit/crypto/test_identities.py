@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
