@@ -61,10 +61,17 @@ class SchemaComparison:
     def __init__(self, old: Schemas, new: Schemas) -> None:
         self._old = old
         self._new = new
+        # The references of the bodies of errors are the same text for every operation.
+        self._known: dict[str, list[Seen]] = {}
 
-    def compare(self, old: Written, new: Written, at: str = "") -> Iterator[Seen]:
+    def compare(self, old: Written, new: Written, at: str = "") -> list[Seen]:
         """Every difference, in the order of the names."""
-        yield from self._compare(old, new, at, ())
+        texts = f"{at}|{old.text!r}|{new.text!r}" if _is_reference(old, new) else ""
+        if not texts:
+            return list(self._compare(old, new, at, ()))
+        if texts not in self._known:
+            self._known[texts] = list(self._compare(old, new, at, ()))
+        return self._known[texts]
 
     def _compare(
         self, old_text: Written, new_text: Written, at: str, above: tuple[tuple[int, int], ...]
@@ -104,6 +111,10 @@ class SchemaComparison:
             kind: ChangeKind = "required" if name in new.required else "optional"
             yield Seen(here, _member(kind, written.place), self._new.view(written))
         yield from self._compare(old.properties[name], written, here, above)
+
+
+def _is_reference(*schemas: Written) -> bool:
+    return all(schema.text.keys() == {"$ref"} for schema in schemas)
 
 
 def kind_of(schema: Schema) -> str:

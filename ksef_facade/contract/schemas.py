@@ -92,6 +92,8 @@ class Schemas:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        # The same few schemas of errors are looked at for every operation.
+        self._views: dict[tuple[int, Place], Schema] = {}
 
     def component(self, entry: Any) -> Mapping[str, Any]:
         """A parameter, body, response or header itself, or the shared one that it refers to."""
@@ -105,7 +107,10 @@ class Schemas:
 
     def view(self, written: Written) -> Schema:
         """The schema with references followed and `allOf` merged into it."""
-        return self._view(written, frozenset())
+        key = id(written.text), written.place
+        if key not in self._views:
+            self._views[key] = self._view(written, frozenset())
+        return self._views[key]
 
     def _view(self, written: Written, followed: frozenset[str]) -> Schema:
         text, place = written.text, written.place

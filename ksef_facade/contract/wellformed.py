@@ -48,8 +48,8 @@ def wellformed(document: Document) -> Document:
 
 
 def _copy(node: Any, *, names: bool, depth: int) -> Any:
-    if depth > _DEEPEST:
-        return None
+    if depth > _DEEPEST and isinstance(node, dict | list):
+        return type(node)()
     if isinstance(node, list):
         return [_copy(item, names=False, depth=depth + 1) for item in node]
     if not isinstance(node, dict):

@@ -214,7 +214,7 @@ def refusal(status: int) -> httpx.Response:
     if status == 429:
         return ok({"status": {"code": 429, "description": "x", "details": []}}, 429)
     if status == 410:
-        return problem(status)
+        return problem(status, detail=None)
     return problem(
         status,
         reasonCode="missing-permissions",
