@@ -77,14 +77,19 @@ def iterate_items(sources: Sources, limits: PackageLimits) -> Iterator[Item]:
         PackageRefused: rule `source` (no such file, not a file, an archive among other sources),
             `too_many_invoices`, `empty_invoice` or `invoice_too_large`.
     """
-    for count, item in enumerate(_all_items(sources, limits), start=1):
+    for count, item in enumerate(all_items(sources, limits), start=1):
         limits.check_count(count)
         if item.size is not None:
             limits.check_size(item.source_name, item.size)
         yield item
 
 
-def _all_items(sources: Sources, limits: PackageLimits) -> Iterator[Item]:
+def all_items(sources: Sources, limits: PackageLimits) -> Iterator[Item]:
+    """The same without looking at number and sizes.
+
+    Raises:
+        PackageRefused: rule `source`, or `no_invoices` for a folder without any.
+    """
     if isinstance(sources, (str, os.PathLike)) or _is_pair(sources):
         sources = [sources]  # type: ignore[list-item]
     if isinstance(sources, (bytes, bytearray)):
