@@ -23,7 +23,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.DONE: "done",
-    ExitCode.REFUSED: "KSeF said no: rejected invoice, failed or unknown session, no UPO ever",
+    ExitCode.REFUSED: "KSeF said no, or would: rejected invoice, failed or unknown session, no UPO ever",
     ExitCode.USAGE: "usage: an option, reference, number, file or setting is wrong",
     ExitCode.AUTHENTICATION: "authentication: login refused, or a permission is missing",
     ExitCode.NOT_READY: "not ready in time, or the rate limit asks for a longer wait; try later",

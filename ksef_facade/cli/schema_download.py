@@ -42,6 +42,7 @@ def secure_opener() -> Opener:
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.HTTPSHandler(),
+        urllib.request.UnknownHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _NoRedirect(),

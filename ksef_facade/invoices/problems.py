@@ -82,3 +82,9 @@ def quoted(text: str) -> str:
     head = text[: _LONGEST_QUOTE + 1]
     plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in head)
     return f"'{plain if len(plain) <= _LONGEST_QUOTE else plain[: _LONGEST_QUOTE - 1] + '…'}'"
+
+
+def quoted_name(name: str) -> str:
+    """A file's name in the same way, of a long path its end."""
+    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+    return f"'{plain if len(plain) <= _LONGEST_QUOTE else '…' + plain[1 - _LONGEST_QUOTE :]}'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ksef_facade.invoices.facts import InvoiceFacts
-from ksef_facade.invoices.problems import InvoiceProblem, quoted
+from ksef_facade.invoices.problems import InvoiceProblem, quoted, quoted_name
 
 
 class InvoiceSet:
@@ -27,14 +27,14 @@ class InvoiceSet:
         key = facts.unique_key
         same, first = self._by_hash.get(facts.sha256), self._by_key.get(key) if key else None
         if same is not None:
-            message = f"the file has the same bytes as {quoted(same)}: send one of them"
+            message = f"the file has the same bytes as {quoted_name(same)}: send one of them"
             return (InvoiceProblem(code="same-bytes", message=message),)
         self._by_hash[facts.sha256] = name
         if key is None:
             return ()
         if first is not None:
             message = (
-                f"seller, kind and number ({quoted(', '.join(key))}) are those of {quoted(first)}: "
+                f"seller, kind and number ({quoted(', '.join(key))}) are those of {quoted_name(first)}: "
                 "KSeF would take one of the two only"
             )
             return (InvoiceProblem(code="duplicate-number", message=message),)

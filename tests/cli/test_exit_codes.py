@@ -21,6 +21,7 @@ EXPECTED = {
     errors.InvalidIdentifier: 2,
     errors.OperationUnavailable: 2,
     errors.FileConflict: 2,
+    errors.UnreadableInvoice: 2,
     BadArgument: 2,
     FileNotFoundError: 2,
     PermissionError: 2,

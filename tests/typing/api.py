@@ -17,7 +17,12 @@ from ksef_facade import (
     AsyncSessionUpo,
     Environment,
     Handle,
+    InvoiceChecker,
+    InvoiceFacts,
+    InvoiceProblem,
     InvoiceReference,
+    InvoiceReport,
+    InvoiceSchemas,
     InvoiceStatus,
     Ksef,
     OnlineSession,
@@ -35,6 +40,10 @@ from ksef_facade import (
     TokenAuth,
     Upo,
     UpoPageLink,
+    check_invoice_file,
+    check_set,
+    installed_schemas,
+    read_invoice,
 )
 
 
@@ -70,6 +79,17 @@ def invoice(invoice: SessionInvoice) -> None:
     assert_type(invoice.status(), InvoiceStatus)
     assert_type(invoice.wait(3), InvoiceStatus)
     assert_type(invoice.upo(), Upo)
+
+
+def before_sending(path: Path) -> None:
+    assert_type(read_invoice(b"<a/>"), InvoiceFacts)
+    assert_type(installed_schemas(), InvoiceSchemas)
+    assert_type(check_invoice_file(path, environment="prod"), tuple[InvoiceProblem, ...])
+    report = InvoiceChecker(schema=installed_schemas()).check(path)
+    assert_type(report, InvoiceReport)
+    assert_type(report.facts, InvoiceFacts | None)
+    assert_type(report.errors, tuple[InvoiceProblem, ...])
+    assert_type(check_set([read_invoice(b"")]), dict[int, tuple[InvoiceProblem, ...]])
 
 
 def receipts(upo: SessionUpo, status: InvoiceStatus) -> None:
