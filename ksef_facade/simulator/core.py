@@ -5,15 +5,12 @@ from __future__ import annotations
 import threading
 import traceback
 import unicodedata
-from collections.abc import Mapping
 
 from attrs import evolve
 
 from .access import Caller, identify, require_permission
-from .authentication import DESCRIPTIONS as LOGIN_TEXTS
-from .authentication import Authentication
-from .batch import BatchSubmission
 from .calls import Call, Handler
+from .challenges import Challenges
 from .checking import read_inputs, violations
 from .clock import Clock
 from .contract import Operation, load
@@ -21,15 +18,12 @@ from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
 from .credentials import TokenRegister
 from .faults import Fault, Faults, distort, replace
-from .inspection import Inspection
+from .furnishing import FAILURES, furnish
 from .journal import Journal
 from .keys import KeyRing, make_identity
 from .limits import RateLimits
-from .listing import Pager
 from .messages import Request, Response
-from .opening import Opening
-from .outcomes import Outcomes, Subject
-from .package_processing import PackageProcessing
+from .outcomes import Outcomes
 from .packages import ReceivedPart
 from .problems import (
     Complaint,
@@ -39,37 +33,25 @@ from .problems import (
     Reporter,
     Unauthenticated,
 )
-from .processing import INVOICE_TEXTS
 from .receipts import Receipts
 from .references import References
 from .register import SessionRegister
 from .routing import Router
 from .seeding import Seeding
-from .sessions import SESSION_TEXTS
 from .settings import Settings
 from .storage import PREFIX as STORAGE_PREFIX
 from .storage import Storage, Target
-from .submission import OnlineSubmission
 from .taxpayers import Taxpayers
 from .tokens import TokenIssuer
 from .uploads import PartStore, Upload, is_upload
 from .upo_signature import UpoSigner
-from .workspace import DocumentStore, Workspace
+from .workspace import Workspace
 
 #: Where the API is served, as on the Ministry's hosts.
 BASE_PATH = "/v2"
 #: The process's key that signs UPOs; encryption keys are counted from 0.
 _UPO_KEY = 1000
 _WARNING_REQUEST, _WARNING = "x-test-system-warning", "x-system-warning"
-#: What may be decided beforehand: the codes with which something fails.
-_TEXTS: Mapping[Subject, Mapping[int, str]] = {
-    "login": LOGIN_TEXTS,
-    "invoice": INVOICE_TEXTS,
-    "package": SESSION_TEXTS["batch"],
-}
-_FAILURES: Mapping[Subject, frozenset[int]] = {
-    subject: frozenset(code for code in texts if code >= 400) for subject, texts in _TEXTS.items()
-}
 #: Nobody in particular: the caller of operations that need no token.
 _NOBODY = Caller("")
 
@@ -100,64 +82,20 @@ class Core:
             UpoSigner(self.upo_identity, self.references),
         )
         self.storage = Storage(self.clock, self.settings, self.references, self.receipts.find)
+        self.challenges = Challenges(self.clock, self.settings, self.references)
         self.taxpayers = Taxpayers()
-        self.outcomes = Outcomes(_FAILURES)
-        self._workspace = Workspace()
+        self.outcomes = Outcomes(FAILURES)
+        self.workspace = Workspace()
         self._parts = PartStore(
-            self.clock, self.settings, self.sessions, self.storage, self._workspace
+            self.clock, self.settings, self.sessions, self.storage, self.workspace
         )
         self.seeding = Seeding(
             self.clock, self.settings, self.references, self.tokens, self.sessions
         )
-        self._issuer = TokenIssuer(self.clock, self.settings.environment)
+        self.issuer = TokenIssuer(self.clock, self.settings.environment)
         self._control = Control(self.tokens, self.seeding, self.journal)
         self._router = Router(self.contract.operations.values())
-        self._handlers = self._furnish()
-
-    def _furnish(self) -> dict[tuple[str, str], Handler]:
-        self.authentication = Authentication(
-            self.clock, self.settings, self.references, self.keys, self._issuer, self.tokens
-        )
-        opening = Opening(self.clock, self.settings, self.references, self.keys, self.sessions)
-        online = OnlineSubmission(
-            self.clock,
-            self.settings,
-            self.references,
-            self.sessions,
-            opening,
-            self.taxpayers,
-            self.outcomes,
-        )
-        processing = PackageProcessing(
-            self.clock,
-            self.settings,
-            self.references,
-            self.sessions,
-            self.taxpayers,
-            self.outcomes,
-            self._workspace,
-            DocumentStore(self._workspace),
-            self.lock,
-            self.contract_violations,
-        )
-        batch = BatchSubmission(
-            self.clock, self.settings, self.sessions, opening, self.storage, processing.start
-        )
-        inspection = Inspection(
-            self.clock,
-            self.settings,
-            self.sessions,
-            self.receipts,
-            self.storage,
-            Pager(self.settings),
-        )
-        return {
-            **self.authentication.handlers(),
-            **online.handlers(),
-            **batch.handlers(),
-            **inspection.handlers(),
-            **self.receipts.handlers(),
-        }
+        self._handlers = furnish(self)
 
     @property
     def simulated(self) -> frozenset[tuple[str, str]]:
@@ -196,7 +134,7 @@ class Core:
             with self.lock:
                 return self._note(request, template, fault, Response(0, drop="before"))
 
-        path = None if isinstance(target, Response) else self._workspace.new_file("part")
+        path = None if isinstance(target, Response) else self.workspace.new_file("part")
         return Upload(answer, note_break, path, _breaks_after(fault, request))
 
     def _note(
@@ -269,7 +207,7 @@ class Core:
     ) -> Response:
         caller = _NOBODY
         if operation.is_secured:
-            caller = identify(operation, request, self._issuer)
+            caller = identify(operation, request, self.issuer)
         self.limits.count(operation, caller, request.client)
         require_permission(operation, caller)
         inputs = read_inputs(operation, request, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -45,6 +45,10 @@ class Settings:
     limits: LimitProfile = "off"
     #: Suffix of the authority's name in a UPO, and the issuer named in tokens.
     environment: Literal["TE", "TR", "PRD"] = "TE"
+
+    #: DER of the certificates at which chains end. Chains are looked at where the environment is
+    #: not TE, or the caller of POST /auth/xades-signature asks for it.
+    trusted_certificates: Sequence[bytes] = field(factory=tuple, repr=False)
 
     challenge_lifetime: timedelta = timedelta(minutes=10)
     authentication_token_lifetime: timedelta = timedelta(minutes=45)

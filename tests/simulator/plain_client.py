@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from ksef_facade.simulator import Simulator
+from tests.simulator.signers import request, seal, sign_by_signxml
 
 FA_3 = {"systemCode": "FA (3)", "schemaVersion": "1-0E", "value": "FA"}
 _OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
@@ -81,11 +82,35 @@ class Sender:
 
     def authenticate(self, token: str | None = None) -> dict[str, Any]:
         """Go through the whole login; later requests carry the access token."""
-        started = self.log_in(token or self.simulator.issue_token(self.nip)).json()
-        bearer = {"Authorization": f"Bearer {started['authenticationToken']['token']}"}
+        return self.finish(self.log_in(token or self.simulator.issue_token(self.nip)))
+
+    def authenticate_as_owner(self) -> dict[str, Any]:
+        """Log in with the company's seal, which may do all that there is to do."""
+        challenge = self.http.post("/auth/challenge").json()["challenge"]
+        document = request(challenge, self.nip)
+        return self.finish(self.sign_in(sign_by_signxml(document, seal(f"VATPL-{self.nip}"))))
+
+    def sign_in(self, signed: bytes, **options: Any) -> httpx.Response:
+        """Submit a signed request to log in."""
+        headers = {"Content-Type": "application/xml", **options.pop("headers", {})}
+        return self.http.post("/auth/xades-signature", content=signed, headers=headers, **options)
+
+    def login_status(self, started: httpx.Response) -> dict[str, Any]:
+        """Status of a login, once it is decided."""
+        assert started.status_code == 202, started.text
+        document = started.json()
+        bearer = {"Authorization": f"Bearer {document['authenticationToken']['token']}"}
         self.wait(0.06)
-        status = self.http.get(f"/auth/{started['referenceNumber']}", headers=bearer).json()
+        status: dict[str, Any] = self.http.get(
+            f"/auth/{document['referenceNumber']}", headers=bearer
+        ).json()
+        return status
+
+    def finish(self, started: httpx.Response) -> dict[str, Any]:
+        """Redeem a login that has succeeded; later requests carry the access token."""
+        status = self.login_status(started)
         assert status["status"]["code"] == 200, status
+        bearer = {"Authorization": f"Bearer {started.json()['authenticationToken']['token']}"}
         tokens: dict[str, Any] = self.http.post("/auth/token/redeem", headers=bearer).json()
         self.headers = {"Authorization": f"Bearer {tokens['accessToken']['token']}"}
         return tokens

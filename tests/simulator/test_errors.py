@@ -74,7 +74,7 @@ def test_operations_that_are_not_simulated_say_so(sender: Sender) -> None:
 
 
 def test_simulated_operations_are_all_in_the_contract(simulator: Simulator) -> None:
-    assert len(simulator.core.simulated) == 19
+    assert len(simulator.core.simulated) == 23
     assert simulator.core.simulated <= set(simulator.core.contract.operations)
 
 

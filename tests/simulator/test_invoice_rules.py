@@ -249,11 +249,12 @@ RR = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 @pytest.mark.parametrize(
     ("form", "plain", "number"),
-    [(("FA_RR (1)", "1-1E", "FA_RR"), RR, "RR/1")],
+    [(("PEF (3)", "2-1", "PEF"), UBL, "PEF/1"), (("FA_RR (1)", "1-1E", "FA_RR"), RR, "RR/1")],
 )
 def test_other_forms_are_read_by_their_own_layout(
     sender: Sender, form: tuple[str, str, str], plain: bytes, number: str
 ) -> None:
+    sender.authenticate_as_owner()
     names = ("systemCode", "schemaVersion", "value")
     session = sender.open(formCode=dict(zip(names, form, strict=True)))
     invoice = sender.send(session, plain)

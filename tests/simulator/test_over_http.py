@@ -80,7 +80,7 @@ def test_connection_dropped_before_and_after_the_work(running: Simulator) -> Non
                 http.post("/auth/challenge")
             assert running.requests.counts["POST /auth/challenge"] == 1
             assert running.requests.calls[0].status == 0
-            assert len(running.core.authentication.challenges) == answered
+            assert len(running.core.challenges) == answered
             running.requests.clear()
 
 

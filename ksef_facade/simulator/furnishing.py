@@ -1,0 +1,97 @@
+"""The rooms of the simulator, each with the operations it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .auth_sessions import AuthSessions
+from .authentication import Authentication
+from .batch import BatchSubmission
+from .calls import Handler
+from .inspection import Inspection
+from .listing import Pager
+from .logins import DESCRIPTIONS, LoginRegister
+from .opening import Opening
+from .outcomes import Subject
+from .package_processing import PackageProcessing
+from .processing import INVOICE_TEXTS
+from .sessions import SESSION_TEXTS
+from .submission import OnlineSubmission
+from .token_login import TokenLogin
+from .workspace import DocumentStore
+from .xades_login import XadesLogin
+
+if TYPE_CHECKING:
+    from .core import Core
+
+_TEXTS: Mapping[Subject, Mapping[int, str]] = {
+    "login": DESCRIPTIONS,
+    "invoice": INVOICE_TEXTS,
+    "package": SESSION_TEXTS["batch"],
+}
+#: What may be decided beforehand: the codes with which something fails.
+FAILURES: Mapping[Subject, frozenset[int]] = {
+    subject: frozenset(code for code in texts if code >= 400) for subject, texts in _TEXTS.items()
+}
+
+
+def furnish(core: Core) -> dict[tuple[str, str], Handler]:
+    """The handlers of all operations that are simulated, by method and path template."""
+    pager = Pager(core.settings)
+    inspection = Inspection(
+        core.clock, core.settings, core.sessions, core.receipts, core.storage, pager
+    )
+    return {
+        **_logging_in(core, pager),
+        **_sending(core),
+        **inspection.handlers(),
+        **core.receipts.handlers(),
+    }
+
+
+def _logging_in(core: Core, pager: Pager) -> dict[tuple[str, str], Handler]:
+    logins = LoginRegister(
+        core.clock, core.settings, core.references, core.issuer, core.taxpayers, core.outcomes
+    )
+    with_token = TokenLogin(core.keys, core.tokens, core.challenges, logins)
+    with_signature = XadesLogin(core.clock, core.settings, core.challenges, core.taxpayers, logins)
+    authentication = Authentication(
+        core.clock, core.settings, core.keys, core.issuer, core.taxpayers, logins
+    )
+    return {
+        **core.challenges.handlers(),
+        **with_token.handlers(),
+        **with_signature.handlers(),
+        **authentication.handlers(),
+        **AuthSessions(core.clock, logins, pager).handlers(),
+    }
+
+
+def _sending(core: Core) -> dict[tuple[str, str], Handler]:
+    opening = Opening(core.clock, core.settings, core.references, core.keys, core.sessions)
+    online = OnlineSubmission(
+        core.clock,
+        core.settings,
+        core.references,
+        core.sessions,
+        opening,
+        core.taxpayers,
+        core.outcomes,
+    )
+    processing = PackageProcessing(
+        core.clock,
+        core.settings,
+        core.references,
+        core.sessions,
+        core.taxpayers,
+        core.outcomes,
+        core.workspace,
+        DocumentStore(core.workspace),
+        core.lock,
+        core.contract_violations,
+    )
+    batch = BatchSubmission(
+        core.clock, core.settings, core.sessions, opening, core.storage, processing.start
+    )
+    return {**online.handlers(), **batch.handlers()}
