@@ -17,6 +17,8 @@ from ksef_facade.errors import ConfigurationError, UnsafeUrl
 SIMULATOR_PORT = 8095
 """Port that `ksef simulate` listens on unless told otherwise; our own choice."""
 
+_API_PATH = "/v2"
+_CONTRACT_PATH = "/docs/v2/openapi.json"
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 EnvironmentName = Literal["simulator", "test", "demo", "prod"]
 
@@ -41,6 +43,11 @@ class Environment:
         except ValueError:
             return False
         return parts.scheme == "http" and parts.hostname in _LOOPBACK_HOSTS
+
+    @property
+    def contract_url(self) -> str:
+        """Where the contract is published: `/docs/v2/openapi.json` of the API's host (documented)."""
+        return self.base_url.removesuffix(_API_PATH) + _CONTRACT_PATH
 
     def resolve_link(self, link: str) -> str:
         """The absolute form of a link from a response; what follows the host is left byte for byte.

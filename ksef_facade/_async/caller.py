@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from ksef_facade._async.auth import AsyncAuthenticator
-from ksef_facade._async.wire import AsyncWire
+from ksef_facade._async.wire import LINK, AsyncWire
 from ksef_facade.calls import Call
 from ksef_facade.concurrency.tasks import Clock
 from ksef_facade.environments import Environment
@@ -91,9 +91,9 @@ class AsyncCaller:
 
         return await self._authorised(attempt)
 
-    async def download_link(self, link: str, sink: Sink) -> Response:
+    async def download_link(self, link: str, sink: Sink, *, label: str = LINK) -> Response:
         """What a pre-signed link serves, written to the sink; not metered, no token goes along."""
-        return await self._wire.download_link(link, sink)
+        return await self._wire.download_link(link, sink, label=label)
 
     async def upload_link(
         self, link: str, feed: Feed, *, method: str, headers: Mapping[str, str]

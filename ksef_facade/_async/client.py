@@ -23,6 +23,7 @@ from ksef_facade._async.invoices import AsyncSessionInvoice
 from ksef_facade._async.online import AsyncOnlineSession
 from ksef_facade._async.pager import AsyncPager
 from ksef_facade._async.public_keys import AsyncPublicKeys
+from ksef_facade._async.published import fetch_contract
 from ksef_facade._async.sessions import AsyncSession
 from ksef_facade._async.wire import AsyncPool, AsyncWire, make_pool
 from ksef_facade.concurrency.tasks import Clock
@@ -137,6 +138,20 @@ class AsyncKsef:
     def environment(self) -> Environment:
         """Where this client talks to."""
         return self._pool.environment
+
+    async def published_contract(self) -> bytes:
+        """The contract that this environment publishes, as it comes: an OpenAPI document, JSON.
+
+        Cost: 1 request outside the API, in no limit group; no login, no credential. Source:
+        documented address `/docs/v2/openapi.json` of the API's host. `ksef contract check` compares
+        it with the contract that this package was generated from.
+
+        Raises:
+            IntegrityFailure: it is larger than any contract could be; given up.
+            ResponseError: it is not there, or has moved: redirects are not followed.
+            TransportError: no answer.
+        """
+        return await fetch_contract(self._caller)
 
     def options(
         self,

@@ -127,17 +127,18 @@ class AsyncWire:
 
         return await self._run(call, context, attempt)
 
-    async def download_link(self, link: str, sink: Sink) -> Response:
+    async def download_link(self, link: str, sink: Sink, *, label: str = LINK) -> Response:
         """The 2xx answer to a pre-signed link, its body written to the sink.
 
-        Costs no metered request (contract `downloadUrl`: free of limits). No credential goes along.
+        Costs no metered request (contract `downloadUrl`: free of limits). No credential goes along,
+        and no redirect is followed. Errors call it by the label.
 
         Raises:
             UnsafeUrl: the link leads where this environment's links may not lead.
             ResponseError, TransportError: as `send`; messages never hold the link.
         """
         url = self.pool.environment.resolve_link(link)
-        call = Call(label=LINK, method="GET", path="", group="")
+        call = Call(label=label, method="GET", path="", group="")
 
         async def attempt() -> Response:
             client = self.pool.client("links")
@@ -146,7 +147,7 @@ class AsyncWire:
             )
             for name in ("authorization", "cookie"):
                 request.headers.pop(name, None)
-            return await self._stream(client, request, LINK, sink)
+            return await self._stream(client, request, label, sink)
 
         return await self._run(call, "", attempt)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ksef_facade._sync.auth import Authenticator
-from ksef_facade._sync.wire import Wire
+from ksef_facade._sync.wire import LINK, Wire
 from ksef_facade.calls import Call
 from ksef_facade.concurrency.threads import Clock
 from ksef_facade.environments import Environment
@@ -92,9 +92,9 @@ class Caller:
 
         return self._authorised(attempt)
 
-    def download_link(self, link: str, sink: Sink) -> Response:
+    def download_link(self, link: str, sink: Sink, *, label: str = LINK) -> Response:
         """What a pre-signed link serves, written to the sink; not metered, no token goes along."""
-        return self._wire.download_link(link, sink)
+        return self._wire.download_link(link, sink, label=label)
 
     def upload_link(
         self, link: str, feed: Feed, *, method: str, headers: Mapping[str, str]

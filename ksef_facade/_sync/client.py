@@ -24,6 +24,7 @@ from ksef_facade._sync.invoices import SessionInvoice
 from ksef_facade._sync.online import OnlineSession
 from ksef_facade._sync.pager import Pager
 from ksef_facade._sync.public_keys import PublicKeys
+from ksef_facade._sync.published import fetch_contract
 from ksef_facade._sync.sessions import Session
 from ksef_facade._sync.wire import Pool, Wire, make_pool
 from ksef_facade.concurrency.threads import Clock
@@ -138,6 +139,20 @@ class Ksef:
     def environment(self) -> Environment:
         """Where this client talks to."""
         return self._pool.environment
+
+    def published_contract(self) -> bytes:
+        """The contract that this environment publishes, as it comes: an OpenAPI document, JSON.
+
+        Cost: 1 request outside the API, in no limit group; no login, no credential. Source:
+        documented address `/docs/v2/openapi.json` of the API's host. `ksef contract check` compares
+        it with the contract that this package was generated from.
+
+        Raises:
+            IntegrityFailure: it is larger than any contract could be; given up.
+            ResponseError: it is not there, or has moved: redirects are not followed.
+            TransportError: no answer.
+        """
+        return fetch_contract(self._caller)
 
     def options(
         self,

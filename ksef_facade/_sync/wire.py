@@ -128,17 +128,18 @@ class Wire:
 
         return self._run(call, context, attempt)
 
-    def download_link(self, link: str, sink: Sink) -> Response:
+    def download_link(self, link: str, sink: Sink, *, label: str = LINK) -> Response:
         """The 2xx answer to a pre-signed link, its body written to the sink.
 
-        Costs no metered request (contract `downloadUrl`: free of limits). No credential goes along.
+        Costs no metered request (contract `downloadUrl`: free of limits). No credential goes along,
+        and no redirect is followed. Errors call it by the label.
 
         Raises:
             UnsafeUrl: the link leads where this environment's links may not lead.
             ResponseError, TransportError: as `send`; messages never hold the link.
         """
         url = self.pool.environment.resolve_link(link)
-        call = Call(label=LINK, method="GET", path="", group="")
+        call = Call(label=label, method="GET", path="", group="")
 
         def attempt() -> Response:
             client = self.pool.client("links")
@@ -147,7 +148,7 @@ class Wire:
             )
             for name in ("authorization", "cookie"):
                 request.headers.pop(name, None)
-            return self._stream(client, request, LINK, sink)
+            return self._stream(client, request, label, sink)
 
         return self._run(call, "", attempt)
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from .schemas import Schemas, Validator
 
+#: The contract that the simulator obeys unless told otherwise.
+PACKAGED = Path(__file__).with_name("contract.json")
 _METHODS = ("get", "post", "put", "patch", "delete")
 #: Groups of operations for which the contract states no group of their own (documented rule).
 _DEFAULT_GROUP = "other"
@@ -157,5 +159,4 @@ def _operations(document: Mapping[str, Any], schemas: Schemas) -> Iterator[Opera
 @cache
 def load(path: Path | None = None) -> Contract:
     """Read a contract, by default the one in the package; read once per process and path."""
-    file = path or Path(__file__).with_name("contract.json")
-    return Contract(json.loads(file.read_text(encoding="utf-8")))
+    return Contract(json.loads((path or PACKAGED).read_text(encoding="utf-8")))

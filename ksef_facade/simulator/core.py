@@ -8,6 +8,7 @@ import unicodedata
 
 from attrs import evolve
 
+from . import documentation
 from .access import Caller, identify, require_permission
 from .calls import Call, Handler
 from .challenges import Challenges
@@ -151,6 +152,10 @@ class Core:
         if request.path.startswith(STORAGE_PREFIX):
             template = self.storage.template(request.path) or request.path
             return self._deliver(request, template, None)
+        if request.path == documentation.PATH:
+            response = documentation.serve(request, self.settings.contract)
+            self.journal.record(request, documentation.PATH, response.status)
+            return response
         if not request.path.startswith(f"{BASE_PATH}/"):
             return self._unknown(request, Response(404))
         found = self._router.find(request.method, request.path.removeprefix(BASE_PATH))
