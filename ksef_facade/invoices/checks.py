@@ -88,7 +88,7 @@ class InvoiceChecker:
     def check(self, source: bytes | str | os.PathLike[str], name: str = "") -> InvoiceReport:
         """Everything that is wrong with a file, or with bytes; what is in it never raises.
 
-        Costs about 20 ms and 14 MB for each MB of the file, and as much again in time with a
+        Costs about 50 ms and 15 MB for each MB of the file, and half as much time again with a
         schema. A file over the limits is not read further.
 
         Args:
