@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ksef_facade.cli.settings import NIP_VARIABLE, Settings
+from ksef_facade.cli.credential_choice import NIP_VARIABLE
+from ksef_facade.cli.settings import Settings
 
 if TYPE_CHECKING:
     from ksef_facade.cli.documents import Document

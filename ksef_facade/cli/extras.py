@@ -7,6 +7,7 @@ import sys
 _EXTRAS = {
     "cyclopts": "cli",
     "jsonschema_rs": "simulator",
+    "keyring": "keyring",
     "rich": "cli",
     "starlette": "simulator",
     "uvicorn": "simulator",

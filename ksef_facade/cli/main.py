@@ -15,8 +15,10 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from ksef_facade.cli import (
     check,
+    contract,
     demo,
     exit_codes,
+    login,
     schemas,
     send,
     session,
@@ -26,6 +28,13 @@ from ksef_facade.cli import (
     upo,
 )
 from ksef_facade.cli.arguments import BadArgument, Flag
+from ksef_facade.cli.credential_choice import (
+    CERTIFICATE_VARIABLE,
+    KEY_VARIABLE,
+    NIP_VARIABLE,
+    PASSWORD_VARIABLE,
+    TOKEN_VARIABLE,
+)
 from ksef_facade.cli.exit_codes import ExitCode
 from ksef_facade.cli.extras import asking_for, extra_of
 from ksef_facade.cli.failures import report, report_usage
@@ -37,8 +46,9 @@ from ksef_facade.version import VERSION
 _ABOUT = f"""\
 Sessions and receipts (UPO) of Poland's e-invoicing system KSeF.
 
-The token is read from {settings.TOKEN_VARIABLE}, and the NIP that it acts for from
-{settings.NIP_VARIABLE} where the token does not name it. Try `ksef demo`: it needs neither.
+`ksef login` tries a KSeF token or a certificate and keeps it for later commands. The variables
+{TOKEN_VARIABLE}, or {CERTIFICATE_VARIABLE} with {KEY_VARIABLE} and {PASSWORD_VARIABLE},
+count before it, and {NIP_VARIABLE} says for whom to act. Try `ksef demo`: it needs none of them.
 """
 _EPILOGUE = f"Exit codes:\n\n{exit_codes.described()}"
 _GLOBAL = Group("Global options, before or after the command", sort_key=100)
@@ -62,6 +72,8 @@ app = App(
 app.meta.suppress_keyboard_interrupt = False
 app.command(demo.demo)
 app.command(simulate.simulate)
+app.command(login.login)
+app.command(login.logout)
 app.command(check.check)
 app.command(send.send)
 app.command(sessions.sessions)
@@ -76,6 +88,9 @@ _schemas = app.command(App(name="schemas", help="The Ministry's XML schemas, on 
 _schemas.command(schemas.install)
 _schemas.command(schemas.show, name="list")
 _schemas.command(schemas.check)
+_contract = app.command(App(name="contract", help="The contract of KSeF that this package obeys."))
+_contract.command(contract.check)
+_contract.command(contract.show)
 
 
 @app.meta.default
@@ -85,7 +100,8 @@ def _launch(
         Literal["simulator", "test", "demo", "prod"] | None,
         Parameter(
             group=_GLOBAL,
-            help=f"Which KSeF; else {settings.ENVIRONMENT_VARIABLE}, else test, never prod.",
+            help=f"Which KSeF; else {settings.ENVIRONMENT_VARIABLE}, else that of ksef login, else "
+            "test; prod never by default.",
         ),
     ] = None,
     base_url: Annotated[

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ksef_facade.cli.credential_choice import choose_credentials, variable
 from ksef_facade.environments import Environment, environment
-from ksef_facade.errors import ConfigurationError, KsefSystemWarning
+from ksef_facade.errors import KsefSystemWarning
 
 if TYPE_CHECKING:
     from ksef_facade import Ksef
+    from ksef_facade.cli.login_profile import ProfileStore
     from ksef_facade.cli.output import Output
+    from ksef_facade.credentials import Credentials
 
 ENVIRONMENT_VARIABLE = "KSEF_ENV"
 BASE_URL_VARIABLE = "KSEF_BASE_URL"
-TOKEN_VARIABLE = "KSEF_TOKEN"
-NIP_VARIABLE = "KSEF_NIP"
 # Seconds that a failing request is tried for. A person watches; and on this machine nothing that
 # fails is about to mend itself.
 _PATIENCE = 60.0
@@ -36,48 +37,69 @@ class Settings:
     def environment(self) -> Environment:
         """Which KSeF is meant.
 
-        An option counts before a variable. Without either it is the simulator for a base URL on
-        this machine, else TEST: production is never chosen by leaving something out.
-        `KSEF_BASE_URL` belongs to the environment that the variables name, and does not follow an
-        `--env` that names another.
+        An option counts before a variable, and a variable before what `ksef login` has kept.
+        Without any it is the simulator for a base URL on this machine, else TEST: production is
+        never chosen by leaving something out. A base URL belongs to the environment that it was
+        named with, and does not follow an `--env` that names another.
         """
-        named = environment(self._variable(ENVIRONMENT_VARIABLE), self._variable(BASE_URL_VARIABLE))
+        named = self._named()
         if self.base_url is not None:
             return environment(self.env or self._variable(ENVIRONMENT_VARIABLE), self.base_url)
         if self.env is not None and self.env != named.name:
             return environment(self.env)
         return named
 
-    def client(self) -> Ksef:
+    @property
+    def profiles(self) -> ProfileStore:
+        """What `ksef login` has kept."""
+        from ksef_facade.cli.login_profile import ProfileStore, profile_folder
+
+        return ProfileStore(profile_folder(self.variables))
+
+    def client(self, credentials: Credentials | None = None) -> Ksef:
         """A client for that KSeF, to be closed by the caller. No request is made.
 
+        Args:
+            credentials: how to log in; by default what the variables say, else what `ksef login`
+                has kept.
+
         Raises:
-            ConfigurationError: no token, no NIP, or an address that may not be used.
+            ConfigurationError: no login, no NIP, or an address that may not be used.
             InvalidIdentifier: the NIP is none.
         """
-        from ksef_facade import Ksef, TokenAuth
+        from ksef_facade import Ksef
 
         chosen = self.environment()
-        token = self._variable(TOKEN_VARIABLE)
-        if not token:
-            raise ConfigurationError(
-                f"no KSeF token for {chosen.name} is configured; put it into {TOKEN_VARIABLE}"
-            )
-        nip = self._variable(NIP_VARIABLE)
-        # A token of KSeF holds its context between bars, unless it was made elsewhere.
-        if not nip and "|" not in token:
-            raise ConfigurationError(
-                f"the token does not say for whom it acts; put that NIP into {NIP_VARIABLE}"
-            )
+        auth = credentials or choose_credentials(self.variables, self.profiles, chosen)
         return Ksef(
             chosen,
-            auth=TokenAuth(token, nip=nip),
+            auth=auth,
             retry_deadline=_LOCAL_PATIENCE if chosen.is_loopback else _PATIENCE,
             on_system_warning=self._pass_on,
         )
+
+    def _named(self) -> Environment:
+        name, base_url = self._variable(ENVIRONMENT_VARIABLE), self._variable(BASE_URL_VARIABLE)
+        if name is None and base_url is None:
+            kept = self.profiles.load_if_readable()
+            if kept is not None:
+                return kept.target()
+        return environment(name, base_url)
+
+    def client_without_login(self) -> Ksef:
+        """A client for what needs no token, to be closed by the caller. No request is made.
+
+        Raises:
+            ConfigurationError: an address that may not be used.
+        """
+        from ksef_facade import Ksef
+
+        chosen = self.environment()
+        patience = _LOCAL_PATIENCE if chosen.is_loopback else _PATIENCE
+        return Ksef(chosen, retry_deadline=patience, on_system_warning=self._pass_on)
 
     def _pass_on(self, warning: KsefSystemWarning) -> None:
         self.output.remark(f"KSeF warns: {warning}")
 
     def _variable(self, name: str) -> str | None:
-        return self.variables.get(name, "").strip() or None
+        return variable(self.variables, name)

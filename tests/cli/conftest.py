@@ -1,6 +1,7 @@
 """`ksef` as a person runs it, against a KSeF on this machine."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,10 +42,20 @@ def simulator() -> Iterator[Simulator]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def no_kept_login(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Spare the developer's own login; where one is kept instead."""
+    folder = tmp_path / "config"
+    monkeypatch.setenv("KSEF_CONFIG", str(folder))
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: folder)
+    return folder
+
+
 @pytest.fixture
 def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KSEF_ENV", "KSEF_BASE_URL", "KSEF_TOKEN", "KSEF_NIP"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("KSEF_")]:
+        if name != "KSEF_CONFIG":
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture
