@@ -51,6 +51,13 @@ def no_kept_login(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def schema_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Spare the developer's own schemas; where they are kept instead."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    return tmp_path / "data" / "schemas"
+
+
 @pytest.fixture
 def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("KSEF_")]:

@@ -12,11 +12,6 @@ from tests.cli.conftest import SELLER, Ksef
 OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "xsd"
 
 
-@pytest.fixture(autouse=True)
-def no_schemas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KSEF_SCHEMAS", str(tmp_path / "schemas"))
-
-
 @pytest.fixture
 def invoice(tmp_path: Path) -> Path:
     path = tmp_path / "good.xml"

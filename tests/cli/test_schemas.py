@@ -40,13 +40,6 @@ class Web:
         return io.BytesIO(answer)
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the schemas, empty."""
-    monkeypatch.setenv("KSEF_SCHEMAS", str(tmp_path / "schemas"))
-    return tmp_path / "schemas"
-
-
 @NEEDS_OFFICIAL
 def test_fetching_takes_the_first_address_that_has_the_file(tmp_path: Path) -> None:
     content = (OFFICIAL / "FA" / ROOT.name).read_bytes()
@@ -132,9 +125,9 @@ def test_redirects_are_not_followed() -> None:
 
 
 @NEEDS_OFFICIAL
-def test_install_from_a_folder_list_and_check(offline_ksef: Ksef, folder: Path) -> None:
+def test_install_from_a_folder_list_and_check(offline_ksef: Ksef, schema_folder: Path) -> None:
     listed = offline_ksef("schemas", "list", "--json").document
-    assert listed["folder"] == str(folder)
+    assert listed["folder"] == str(schema_folder)
     assert {schema["state"] for schema in listed["schemas"]} == {"missing"}
     installed = offline_ksef("schemas", "install", "--from", OFFICIAL, "--json")
     assert installed.code == 0
@@ -152,7 +145,17 @@ def test_install_from_a_folder_list_and_check(offline_ksef: Ksef, folder: Path) 
 
 
 @NEEDS_OFFICIAL
-def test_a_part_of_the_schemas_will_do(offline_ksef: Ksef, folder: Path) -> None:
+def test_the_variable_names_another_folder(
+    offline_ksef: Ksef, schema_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KSEF_SCHEMAS", str(tmp_path / "mine"))
+    assert offline_ksef("schemas", "install", "--from", OFFICIAL).code == 0
+    assert (tmp_path / "mine" / ROOT.name).is_file()
+    assert not schema_folder.exists()
+
+
+@NEEDS_OFFICIAL
+def test_a_part_of_the_schemas_will_do(offline_ksef: Ksef, schema_folder: Path) -> None:
     installed = offline_ksef("schemas", "install", "--from", OFFICIAL / "RR", "--json").document
     states = {entry["form_code"]["systemCode"]: entry["state"] for entry in installed["schemas"]}
     assert states["FA_RR (1)"] == "incomplete"
@@ -160,9 +163,9 @@ def test_a_part_of_the_schemas_will_do(offline_ksef: Ksef, folder: Path) -> None
 
 
 @NEEDS_OFFICIAL
-def test_a_changed_file_is_told_and_mended(offline_ksef: Ksef, folder: Path) -> None:
+def test_a_changed_file_is_told_and_mended(offline_ksef: Ksef, schema_folder: Path) -> None:
     offline_ksef("schemas", "install", "--from", OFFICIAL)
-    (folder / ROOT.name).write_bytes(b"")
+    (schema_folder / ROOT.name).write_bytes(b"")
     checked = offline_ksef("schemas", "check")
     assert checked.code == 6
     assert f"changed since: {ROOT.name}" in checked.out
@@ -172,17 +175,17 @@ def test_a_changed_file_is_told_and_mended(offline_ksef: Ksef, folder: Path) -> 
 
 @pytest.mark.parametrize("name", ["none", "empty"])
 def test_a_folder_without_schemas_is_a_mistake(
-    name: str, offline_ksef: Ksef, folder: Path, tmp_path: Path
+    name: str, offline_ksef: Ksef, schema_folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
     outcome = offline_ksef("schemas", "install", "--from", tmp_path / name)
     assert outcome.code == 2
     assert outcome.err.startswith("ksef: ")
-    assert not folder.exists()
+    assert not schema_folder.exists()
 
 
 def test_install_without_a_network(
-    offline_ksef: Ksef, folder: Path, monkeypatch: pytest.MonkeyPatch
+    offline_ksef: Ksef, schema_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(schema_download, "secure_opener", Web)
     outcome = offline_ksef("schemas", "install")
