@@ -8,7 +8,7 @@ from typing import Any
 
 from .credentials import Party, TokenRegister, is_tax_number
 from .journal import Journal
-from .loopback import is_loopback
+from .loopback import is_local_origin, is_loopback
 from .messages import Request, Response, json_response
 from .seeding import Seeding
 from .sessions import SessionKind
@@ -41,6 +41,10 @@ class Control:
         """The answer to a control request."""
         if not is_loopback(request.client):
             return _error(403, "the control endpoints answer to this machine only")
+        # A browser sends a page's simple POST without asking, and only says where the page is from.
+        origin = request.headers.get("origin")
+        if origin is not None and not is_local_origin(origin):
+            return _error(403, "the control endpoints answer to no web page of elsewhere")
         name = request.path.removeprefix(PREFIX)
         handler = self._routes.get((request.method, name))
         if handler is None:
@@ -79,8 +83,9 @@ class Control:
         return json_response(200, self._journal.document())
 
     def _clear_requests(self, request: Request) -> Response:
+        cleared = self._journal.document()
         self._journal.clear()
-        return Response(204)
+        return json_response(200, cleared)
 
 
 def _read(request: Request, known: set[str]) -> dict[str, Any]:

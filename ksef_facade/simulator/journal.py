@@ -74,7 +74,7 @@ class Journal:
         self._counts.clear()
 
     def document(self) -> dict[str, Any]:
-        """The answer of `GET /_simulator/requests`."""
+        """The answer of `GET /_simulator/requests`, and of `DELETE` before it forgets."""
         return {"counts": self.counts, "calls": [asdict(call) for call in self._calls]}
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+_HTTP_PORT = 80
 
 
 def is_loopback(host: str) -> bool:
@@ -17,3 +20,38 @@ def require_loopback(host: str) -> None:
     """Raise ValueError, with a sentence, unless a host is this machine."""
     if not is_loopback(host):
         raise ValueError(f"the simulator serves on loopback only, and {host} is not loopback")
+
+
+def names_this_server(host: str, port: int) -> bool:
+    """Whether a `Host` header names this machine and this port.
+
+    A web page can make its own domain resolve to this machine (DNS rebinding); the browser then
+    asks us, but with that domain in the header.
+    """
+    named = _split(f"//{host}")
+    return named is not None and _is_loopback(named) and _port(named) == port
+
+
+def is_local_origin(origin: str) -> bool:
+    """Whether an `Origin` header names a page of this machine; `null` names none."""
+    named = _split(origin)
+    return named is not None and named.scheme in ("http", "https") and _is_loopback(named)
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        named = urlsplit(text)
+        # Both are looked at here, because a bad one raises only then.
+        _ = named.hostname, named.port
+    except ValueError:
+        return None
+    is_bare = not (named.path or named.query or named.fragment or "@" in named.netloc)
+    return named if is_bare else None
+
+
+def _is_loopback(named: SplitResult) -> bool:
+    return named.hostname is not None and is_loopback(named.hostname)
+
+
+def _port(named: SplitResult) -> int:
+    return named.port if named.port is not None else _HTTP_PORT

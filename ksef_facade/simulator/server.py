@@ -17,7 +17,8 @@ from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
 from .core import Core
-from .messages import Request, Response
+from .loopback import names_this_server
+from .messages import Request, Response, json_response
 from .uploads import is_upload
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: Seconds to wait for the server's thread to come up or to end.
 _PATIENCE = 10.0
 _STEP = 0.005
+#: "Misdirected Request", RFC 9110, section 15.5.20.
+_MISDIRECTED = 421
 
 
 def application(core: Core) -> Starlette:
@@ -33,6 +36,13 @@ def application(core: Core) -> Starlette:
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         http = HttpRequest(scope, receive)
+        if not _is_meant(http):
+            sentence = (
+                "the simulator answers only under loopback names with the port that it serves"
+            )
+            refusal = json_response(_MISDIRECTED, {"error": sentence})
+            await _write(refusal, http.method, receive, send)
+            return
         request = _read_head(http)
         if is_upload(request):
             response = await _receive_part(core, http, request)
@@ -48,6 +58,12 @@ def application(core: Core) -> Starlette:
     return Starlette(routes=[Mount("/", app=endpoint)])
 
 
+def _is_meant(http: HttpRequest) -> bool:
+    """Whether the `Host` is ours; HTTP/1.0, which no browser speaks, may leave it out."""
+    host, server = http.headers.get("host"), http.scope.get("server")
+    return host is None or server is None or names_this_server(host, server[1])
+
+
 async def _receive_part(core: Core, http: HttpRequest, request: Request) -> Response:
     upload = core.open_upload(request)
     try:
@@ -57,6 +73,9 @@ async def _receive_part(core: Core, http: HttpRequest, request: Request) -> Resp
                 return upload.break_off()
     except ClientDisconnect:
         return upload.break_off()
+    except BaseException:
+        upload.break_off()
+        raise
     return upload.finish()
 
 

@@ -96,6 +96,29 @@ def test_control_is_for_this_machine_only(simulator: Simulator) -> None:
         assert simulator.core.handle(request).status == status
 
 
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example"]
+)
+@pytest.mark.parametrize("method", ["POST", "DELETE", "GET"])
+def test_pages_of_elsewhere_drive_nothing(
+    simulator: Simulator, http: httpx.Client, origin: str, method: str
+) -> None:
+    path = "tokens" if method == "POST" else "requests"
+    body = b'{"nip": "5265877635"}' if method == "POST" else b""
+    http.post("/auth/challenge")
+    refused = http.request(method, f"{ORIGIN}/{path}", headers={"Origin": origin}, content=body)
+    assert (refused.status_code, refused.json()["error"]) == (
+        403,
+        "the control endpoints answer to no web page of elsewhere",
+    )
+    assert simulator.requests.counts == {"POST /auth/challenge": 1}
+
+
+def test_a_page_of_this_machine_may_drive_it(http: httpx.Client) -> None:
+    headers = {"Origin": "http://localhost:3000"}
+    assert http.post(f"{ORIGIN}/tokens", json={"nip": NIP}, headers=headers).status_code == 200
+
+
 def journal(http: httpx.Client) -> dict[str, Any]:
     document: dict[str, Any] = http.get(f"{ORIGIN}/requests").json()
     return document
@@ -105,7 +128,10 @@ def test_requests_are_counted_by_template(simulator: Simulator, http: httpx.Clie
     sender = Sender(simulator, http, NIP)
     sender.authenticate()
     session = simulator.seed_session(NIP, accepted=12)
-    assert http.delete(f"{ORIGIN}/requests").status_code == 204
+    before = journal(http)
+    assert before["counts"]["POST /auth/challenge"] == 1
+    cleared = http.delete(f"{ORIGIN}/requests")
+    assert (cleared.status_code, cleared.json()) == (200, before)
     assert journal(http) == {"counts": {}, "calls": []}
 
     token = sender.get(f"/sessions/{session}/invoices").json()["continuationToken"]

@@ -115,6 +115,23 @@ def test_unmatched_paths_and_methods(running: Simulator) -> None:
     assert httpx.get(f"{running.origin}/").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/v2/auth/challenge", "/_simulator/tokens", "/storage/a/b/c"])
+def test_foreign_hosts_are_refused(running: Simulator, path: str) -> None:
+    port = running.port
+    foreign = ("evil.example", f"evil.example:{port}", f"127.0.0.1.evil.example:{port}")
+    wrong_port = ("127.0.0.1", "localhost:1", f"localhost:{port}0")
+    for host in (*foreign, *wrong_port, f"evil.example@127.0.0.1:{port}", "[", ""):
+        answer = httpx.post(f"{running.origin}{path}", headers={"Host": host}, json={"nip": NIP})
+        assert answer.status_code in (400, 421), host
+    assert running.requests.counts == {}
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]", "127.0.0.2"])
+def test_loopback_names_are_served(running: Simulator, name: str) -> None:
+    headers = {"Host": f"{name}:{running.port}"}
+    assert httpx.post(f"{running.base_url}/auth/challenge", headers=headers).status_code == 200
+
+
 def test_small_answers_leave_at_once() -> None:
     # asyncio turns Nagle's algorithm off only for sockets that name their protocol.
     from ksef_facade.simulator.server import _bind
