@@ -80,6 +80,7 @@ def _length(text: str) -> int:
 
 
 def _cut(text: str, longest: int) -> str:
+    text = text[:longest]
     while _length(text) > longest:
         text = text[:-1]
     return text

@@ -221,3 +221,10 @@ def test_importing_costs_no_cryptography() -> None:
         "sys.exit('cryptography' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(st.lists(st.binary(max_size=70), max_size=8))
+def test_content_in_pieces_is_encrypted_as_the_whole(pieces: list[bytes]) -> None:
+    stream = KEY.stream()
+    encrypted = b"".join([*(stream.update(memoryview(piece)) for piece in pieces), stream.finish()])
+    assert encrypted == KEY.encrypt(b"".join(pieces))

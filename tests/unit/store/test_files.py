@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ksef_facade.errors import FileConflict, InvalidIdentifier
 from ksef_facade.store import files
-from ksef_facade.store.files import AtomicFile, safe_name, write_atomically
+from ksef_facade.store.files import PRIVATE, AtomicFile, safe_name, write_atomically
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs POSIX file modes and links")
 OLD = b"<old/>"
@@ -302,3 +302,17 @@ def test_every_name_that_is_taken_is_that_file(
         return
     write_atomically(folder / name, NEW)
     assert names(folder) == [text]
+
+
+@POSIX
+def test_a_private_file_is_its_owners_alone_from_the_first_byte(tmp_path: Path) -> None:
+    target = tmp_path / "secret"
+    with AtomicFile(target, mode=PRIVATE) as file:
+        assert file.temporary is not None
+        assert stat.S_IMODE(file.temporary.stat().st_mode) == 0o600
+        file.write(b"x")
+        file.commit()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    target.chmod(0o644)
+    write_atomically(target, b"y", overwrite=True, mode=PRIVATE)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
