@@ -32,6 +32,12 @@ def http(simulator: Simulator) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
+def anyone(simulator: Simulator, http: httpx.Client) -> Sender:
+    """A taxpayer's program that has not logged in yet."""
+    return Sender(simulator, http, NIP)
+
+
+@pytest.fixture
 def sender(simulator: Simulator, http: httpx.Client) -> Sender:
     """A taxpayer's program that has logged in with a token."""
     sender = Sender(simulator, http, NIP)
