@@ -82,6 +82,10 @@ generate: $(READY) ## write generated/ksef_api and ksef_facade/_sync anew
 spec-replay: $(READY) ## try published contracts: generate, serve, ask all (SPECS=folder or files)
 	@$(BIN)/python -m scripts.replay $(SPECS)
 
+.PHONY: spec-replay-futures
+spec-replay-futures: $(READY) ## the same for contracts that were never published, made of the committed one
+	@$(BIN)/python -m scripts.replay --futures
+
 .PHONY: check-generated
 check-generated: $(READY) ## fail where the generated code is not what `make generate` writes
 	$(SAY)

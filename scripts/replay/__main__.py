@@ -1,18 +1,24 @@
-"""`python -m scripts.replay FOLDER_OR_FILES ...`: try contracts, print the table, fail on a failure."""
+"""`python -m scripts.replay FOLDER_OR_FILES ...`: try contracts, print the table, fail on a failure.
+
+`python -m scripts.replay --futures [CONTRACT ...]` tries contracts that were never published, made of
+the committed one, or of the ones that are named.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from attrs import evolve
 
-from scripts.document import parse
+from scripts.document import dump, parse
 from scripts.failure import BadInput, PipelineError, exit_with
 from scripts.generator_env import ensure
 from scripts.layout import CONTRACT, shown
+from scripts.replay.futures import FUTURES, future
 from scripts.replay.published import Published
 from scripts.replay.report import lines
 from scripts.replay.trial import Trial, attempt, read
@@ -75,9 +81,27 @@ def _tried(path: Path, committed: tuple[int, ...]) -> Trial:
     return trial
 
 
+def write_futures(bases: list[Path], folder: Path) -> list[Path]:
+    """Every future of the contracts, as files."""
+    written = []
+    for base in bases:
+        document = parse(base.read_bytes(), base.name)
+        for name in FUTURES:
+            path = folder / f"{base.stem}-{name}.json"
+            path.write_text(dump(future(document, name)), encoding="utf-8")
+            written.append(path)
+    return written
+
+
 def main(arguments: list[str]) -> int:
     """Try the contracts and print what came of it; 1 when one failed or could not be read."""
-    trials = replay(contracts_in(arguments))
+    with tempfile.TemporaryDirectory(prefix="ksef-futures-") as folder:
+        if arguments[:1] == ["--futures"]:
+            bases = contracts_in(arguments[1:]) if arguments[1:] else [CONTRACT]
+            paths = write_futures(bases, Path(folder))
+        else:
+            paths = contracts_in(arguments)
+        trials = replay(paths)
     print(file=sys.stderr)
     for line in lines(trials):
         print(line)
