@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         IntegrityFailure,
         InvalidIdentifier,
         InvoiceRejected,
+        JournalRefused,
         KsefError,
         KsefSystemWarning,
         NotAUpo,
@@ -99,6 +100,7 @@ if TYPE_CHECKING:
     from ksef_facade.paging import Page
     from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
     from ksef_facade.responses import Problem, Response
+    from ksef_facade.sending_models import SendItem, SendProgress, SendReport, SendSession
 
 __version__: str
 
@@ -137,6 +139,7 @@ _HOMES = {
         "IntegrityFailure",
         "InvalidIdentifier",
         "InvoiceRejected",
+        "JournalRefused",
         "KsefError",
         "KsefSystemWarning",
         "NotAUpo",
@@ -191,6 +194,7 @@ _HOMES = {
     "packages.sources": ("Archive",),
     "paging": ("Page",),
     "responses": ("Problem", "Response"),
+    "sending_models": ("SendItem", "SendProgress", "SendReport", "SendSession"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -238,6 +242,7 @@ __all__ = [
     "InvoiceSchemas",
     "InvoiceSet",
     "InvoiceStatus",
+    "JournalRefused",
     "Ksef",
     "KsefError",
     "KsefNumber",
@@ -262,6 +267,10 @@ __all__ = [
     "ResponseError",
     "SavedReceipt",
     "SavedUpo",
+    "SendItem",
+    "SendProgress",
+    "SendReport",
+    "SendSession",
     "SentInvoice",
     "ServerError",
     "Session",

@@ -24,6 +24,7 @@ from ksef_facade._async.online import AsyncOnlineSession
 from ksef_facade._async.pager import AsyncPager
 from ksef_facade._async.public_keys import AsyncPublicKeys
 from ksef_facade._async.published import fetch_contract
+from ksef_facade._async.sending import send
 from ksef_facade._async.sessions import AsyncSession
 from ksef_facade._async.wire import AsyncPool, AsyncWire, make_pool
 from ksef_facade.concurrency.tasks import Clock
@@ -38,7 +39,8 @@ from ksef_facade.models import SessionKind, SessionSummary
 from ksef_facade.page_reading import LARGEST_PAGE
 from ksef_facade.planning.retry import RetryPolicy
 from ksef_facade.session_filters import SessionState
-from ksef_facade.settings import RateLimits, Settings, WarningHook, seconds_of
+from ksef_facade.settings import RateLimits, Settings, seconds_of
+from ksef_facade.system_warnings import WarningHook
 
 
 class AsyncKsef:
@@ -335,6 +337,7 @@ class AsyncKsef:
 
     open_batch_session = open_batch_session
     resume_batch = resume_batch
+    send = send
 
 
 def _given(value: timedelta | float | None, otherwise: float) -> float:

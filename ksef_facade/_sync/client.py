@@ -25,6 +25,7 @@ from ksef_facade._sync.online import OnlineSession
 from ksef_facade._sync.pager import Pager
 from ksef_facade._sync.public_keys import PublicKeys
 from ksef_facade._sync.published import fetch_contract
+from ksef_facade._sync.sending import send
 from ksef_facade._sync.sessions import Session
 from ksef_facade._sync.wire import Pool, Wire, make_pool
 from ksef_facade.concurrency.threads import Clock
@@ -39,7 +40,8 @@ from ksef_facade.models import SessionKind, SessionSummary
 from ksef_facade.page_reading import LARGEST_PAGE
 from ksef_facade.planning.retry import RetryPolicy
 from ksef_facade.session_filters import SessionState
-from ksef_facade.settings import RateLimits, Settings, WarningHook, seconds_of
+from ksef_facade.settings import RateLimits, Settings, seconds_of
+from ksef_facade.system_warnings import WarningHook
 
 
 class Ksef:
@@ -336,6 +338,7 @@ class Ksef:
 
     open_batch_session = open_batch_session
     resume_batch = resume_batch
+    send = send
 
 
 def _given(value: timedelta | float | None, otherwise: float) -> float:

@@ -76,7 +76,10 @@ class SendJournal:
     # What is to be sent.
 
     def plan(self, invoices: Iterable[NewInvoice]) -> None:
-        """Note invoices that shall be sent; those that are known already stay as they are."""
+        """Note invoices that shall be sent.
+
+        Those that are known stay as they are, except that what was only planned is planned anew.
+        """
         now = now_text()
         rows = [
             (
@@ -97,7 +100,11 @@ class SendJournal:
             connection.executemany(
                 "INSERT INTO invoices (hash, source, is_file, size, form_code, has_attachment, offline,"
                 " corrects, state, attempts, created_at, changed_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned', 0, ?, ?) ON CONFLICT (hash) DO NOTHING",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned', 0, ?, ?) ON CONFLICT (hash) DO UPDATE SET"
+                " source = excluded.source, is_file = excluded.is_file,"
+                " form_code = excluded.form_code, has_attachment = excluded.has_attachment,"
+                " offline = excluded.offline, corrects = excluded.corrects,"
+                " changed_at = excluded.changed_at WHERE state = 'planned'",
                 rows,
             )
 
