@@ -137,7 +137,8 @@ def _written_out(node: Any, shared: dict[str, Any]) -> Any:
 def _notes(body: dict[str, Any]) -> list[str]:
     """What the contract says about an operation, in sentences of ours."""
     notes = []
-    if limits := body.get(LIMITS):
+    limits = body.get(LIMITS)
+    if limits and isinstance(limits, dict):
         windows = [f"{limits[key]} {text}" for key, text in _WINDOWS if limits.get(key)]
         group = body.get(GROUP, "not published")
         notes.append(f"Limit group: {group} ({', '.join(windows)}).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ BASE_PATH = "/v2"
 HOST = "https://api-test.ksef.mf.gov.pl"
 LOGIN = "20251010-AU-19F5E39000-39B5B182BA-B8"
 PAGES = (PAGE_1, PAGE_2)
+_DATE = re.compile(r"^(date|valid)[A-Z]|(Date|DateTime|Until)$")
 ERROR_CODE = 21405
 """An exception code that no feature goes by."""
 
@@ -65,6 +67,8 @@ def meaning(key: Key, now: datetime, code: int, *, first_row: int = 0) -> Known:
 
     def known(path: tuple[str, ...]) -> Any:
         name = path[-1] if path else ""
+        if name not in fixed and name not in rows and _DATE.search(name):
+            return now.isoformat()
         row = next((int(part) for part in path if part.isdigit()), 0)
         if name == "code":
             return ERROR_CODE if "errors" in path else code

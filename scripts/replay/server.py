@@ -138,8 +138,7 @@ class Server:
 
     def _body(self, key: Key, answer: Answer, request: httpx.Request) -> Any:
         now = self.time.now() if self.time else START
-        code = 100 if key in self.slow and self.asked.count(key) == 1 else 200
-        known = meaning(key, now, code)
+        known = meaning(key, now, self._code(key))
         if answer.schema is None:
             return {}
         if key in asked.LISTS:
@@ -148,6 +147,13 @@ class Server:
         if key == asked.SESSION and self.form == "minimal" and isinstance(body, dict):
             self._add_state(answer.schema, body, (), known)
         return body
+
+    def _code(self, key: Key) -> int:
+        """The status of what is asked about: in progress, or done."""
+        is_open = asked.OPEN in self.asked and asked.CLOSE not in self.asked
+        if key == asked.SESSION and is_open:
+            return 100
+        return 100 if key in self.slow and self.asked.count(key) == 1 else 200
 
     def _add_state(
         self, schema: Any, body: dict[str, Any], path: tuple[str, ...], known: Any
