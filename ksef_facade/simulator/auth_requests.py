@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
@@ -21,17 +22,9 @@ NAMESPACES = (
 ROOT = "AuthTokenRequest"
 SubjectBy = Literal["certificateSubject", "certificateFingerprint"]
 
-_NIP = r"[1-9]((\d[1-9])|([1-9]\d))\d{7}"
-#: Of the member states' VAT numbers only the shape common to all is looked at.
-_VAT_UE = r"(AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PT|RO|SE|SI|SK|XI)"
-#: Kinds of context and their patterns (schema auth 2.1, TContextIdentifier; its `^` and `$` mean
-#: the ends of the text, as on the .NET platform).
-_CONTEXTS = {
-    "Nip": re.compile(_NIP, re.ASCII),
-    "InternalId": re.compile(rf"{_NIP}-\d{{5}}", re.ASCII),
-    "NipVatUe": re.compile(rf"{_NIP}-{_VAT_UE}[A-Z0-9+*]{{2,12}}", re.ASCII),
-    "PeppolId": re.compile(r"P[A-Z]{2}[0-9]{6}", re.ASCII),
-}
+#: Kinds of context (schema auth 2.1, TContextIdentifier). The contract has schemas of the same
+#: names, with the same patterns, and no ends that XML Schema would take for characters.
+CONTEXTS = ("Nip", "InternalId", "NipVatUe", "PeppolId")
 _CHALLENGE = re.compile(r"\d{8}-CR-[A-F0-9]{10}-[A-F0-9]{10}-[A-F0-9]{2}", re.ASCII)
 _OCTET = r"(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])"
 _ADDRESS = rf"({_OCTET}\.){{3}}{_OCTET}"
@@ -43,6 +36,8 @@ _POLICY = (
     ("Ip4Mask", "ip4Masks", re.compile(rf"{_ADDRESS}/(0|[1-9]|[12][0-9]|3[0-2])")),
 )
 _MOST_ADDRESSES = 10
+#: Attributes that every document may have (XML Schema, part 1, 2.6).
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 class OffSchema(Exception):
@@ -59,11 +54,15 @@ class AuthRequest:
     policy: dict[str, list[str]] | None
 
 
-def read_request(root: _Element) -> AuthRequest:
-    """The request in a document that is known to be signed. Raises OffSchema."""
+def read_request(root: _Element, patterns: Mapping[str, str]) -> AuthRequest:
+    """The request in a document that is known to be signed.
+
+    `patterns` are the contract's, by name of schema. Raises OffSchema.
+    """
     namespace = etree.QName(root).namespace
     if namespace not in NAMESPACES or etree.QName(root).localname != ROOT:
         raise OffSchema(f"The element '{etree.QName(root).localname}' is not declared.")
+    _refuse_attributes(root)
     children = _children(root, namespace)
     names = [etree.QName(child).localname for child in children]
     wanted = ["Challenge", "ContextIdentifier", "SubjectIdentifierType"]
@@ -76,16 +75,16 @@ def read_request(root: _Element) -> AuthRequest:
     if by not in ("certificateSubject", "certificateFingerprint"):
         raise _invalid(children[2])
     policy = _read_policy(children[3], namespace) if len(children) > len(wanted) else None
-    return AuthRequest(challenge, _read_context(children[1], namespace), by, policy)
+    return AuthRequest(challenge, _read_context(children[1], namespace, patterns), by, policy)
 
 
-def _read_context(element: _Element, namespace: str) -> Party:
+def _read_context(element: _Element, namespace: str, patterns: Mapping[str, str]) -> Party:
     children = _children(element, namespace)
     kind = etree.QName(children[0]).localname if len(children) == 1 else ""
-    if kind not in _CONTEXTS:
+    if kind not in CONTEXTS:
         raise OffSchema("The element 'ContextIdentifier' has invalid content.")
     value = _text(children[0])
-    if not _CONTEXTS[kind].fullmatch(value):
+    if not re.fullmatch(patterns[kind], value, re.ASCII) or value.endswith("\n"):
         raise _invalid(children[0])
     return Party(kind, value)
 
@@ -111,6 +110,13 @@ def _read_policy(element: _Element, namespace: str) -> dict[str, list[str]] | No
     if places != sorted(places) or any(len(one) > _MOST_ADDRESSES for one in found.values()):
         raise OffSchema("The element 'AllowedIps' has too many children or in another order.")
     return found or None
+
+
+def _refuse_attributes(root: _Element) -> None:
+    for element in root.iter("*"):
+        for name in element.attrib:
+            if etree.QName(name).namespace != _INSTANCE:
+                raise OffSchema(f"The '{etree.QName(name).localname}' attribute is not declared.")
 
 
 def _children(element: _Element, namespace: str | None) -> list[_Element]:

@@ -147,6 +147,12 @@ class Contract:
         self.operations: Mapping[tuple[str, str], Operation] = {
             operation.key: operation for operation in _operations(document, schemas)
         }
+        #: Patterns of the named schemas that have one, such as Nip.
+        self.patterns: Mapping[str, str] = {
+            name: schema["pattern"]
+            for name, schema in document.get("components", {}).get("schemas", {}).items()
+            if "pattern" in schema
+        }
 
 
 def _operations(document: Mapping[str, Any], schemas: Schemas) -> Iterator[Operation]:

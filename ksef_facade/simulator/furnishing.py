@@ -55,7 +55,9 @@ def _logging_in(core: Core, pager: Pager) -> dict[tuple[str, str], Handler]:
         core.clock, core.settings, core.references, core.issuer, core.taxpayers, core.outcomes
     )
     with_token = TokenLogin(core.keys, core.tokens, core.challenges, logins)
-    with_signature = XadesLogin(core.clock, core.settings, core.challenges, core.taxpayers, logins)
+    with_signature = XadesLogin(
+        core.clock, core.settings, core.challenges, core.taxpayers, logins, core.contract.patterns
+    )
     authentication = Authentication(
         core.clock, core.settings, core.keys, core.issuer, core.taxpayers, logins
     )

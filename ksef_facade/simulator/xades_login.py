@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import define
 from cryptography import x509
 
@@ -45,6 +47,8 @@ class XadesLogin:
     challenges: Challenges
     taxpayers: Taxpayers
     logins: LoginRegister
+    #: The contract's, by name of schema.
+    patterns: Mapping[str, str]
 
     def handlers(self) -> dict[tuple[str, str], Handler]:
         """Operations served here."""
@@ -59,7 +63,7 @@ class XadesLogin:
         except Unverified as unverified:
             raise Refusal(unverified.code, *unverified.details) from None
         try:
-            request = read_request(signed.document)
+            request = read_request(signed.document, self.patterns)
         except OffSchema as off:
             raise Refusal(_OFF_SCHEMA, str(off)) from None
         try:

@@ -226,6 +226,22 @@ def test_technical_correction(sender: Sender) -> None:
     assert codes(sender.send_request(session, make_invoice(NIP), **of_nothing)) == [21405]
 
 
+def test_correction_of_what_nobody_may_issue(sender: Sender) -> None:
+    foreign = make_invoice("1111111111")
+    assert sender.verdict(foreign)["status"]["code"] == 410
+    corrects = {"offlineMode": True, "hashOfCorrectedInvoice": sha256(foreign)}
+    refused = sender.send_request(sender.open(), make_invoice(NIP), **corrects)
+    assert codes(refused) == [21167]
+
+
+@pytest.mark.parametrize("code", [500, 550])
+def test_verdicts_that_no_invoice_brings_about(sender: Sender, code: int) -> None:
+    invoice = make_invoice(NIP)
+    sender.simulator.outcomes.decide("invoice", code)
+    assert sender.verdict(invoice)["status"]["code"] == code
+    assert sender.verdict(invoice)["status"]["code"] == 200
+
+
 UBL = b"""<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
   xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"

@@ -10,6 +10,7 @@ from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
 
 from ksef_facade.simulator.auth_requests import read_request
+from ksef_facade.simulator.contract import load
 from ksef_facade.simulator.signatures import Unverified, verify
 from tests.simulator.signers import (
     DS,
@@ -26,6 +27,7 @@ CHALLENGE = "20250604-CR-461EA5B000-537A6BA15D-D7"
 DOCUMENT = request(CHALLENGE)
 INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 INCLUSIVE_11 = "http://www.w3.org/2006/12/xml-c14n11"
+PATTERNS = load().patterns
 Signer = Callable[..., bytes]
 BOTH = pytest.mark.parametrize("sign", [sign_by_signxml, sign_by_xmlsec])
 
@@ -48,7 +50,7 @@ def refusal(content: bytes) -> int:
 def test_signatures_by_signxml(kind: str, c14n: CanonicalizationMethod) -> None:
     identity = seal("VATPL-5265877635", kind)
     signed = verify(sign_by_signxml(DOCUMENT, identity, c14n=c14n))
-    assert read_request(signed.document).challenge == CHALLENGE
+    assert read_request(signed.document, PATTERNS).challenge == CHALLENGE
     assert signed.certificate == identity.certificate
 
 
@@ -58,7 +60,7 @@ def test_signatures_by_signxml(kind: str, c14n: CanonicalizationMethod) -> None:
 def test_signatures_by_xmlsec(kind: str, cut: Cut, c14n: str) -> None:
     identity = seal("VATPL-5265877635", kind)
     signed = verify(sign_by_xmlsec(DOCUMENT, identity, cut=cut, c14n=c14n))
-    assert read_request(signed.document).challenge == CHALLENGE
+    assert read_request(signed.document, PATTERNS).challenge == CHALLENGE
     assert signed.certificate == identity.certificate
 
 
@@ -96,7 +98,7 @@ def test_algorithms_that_are_not_documented() -> None:
 def test_enveloping_signature(kind: str) -> None:
     identity = seal("VATPL-5265877635", kind)
     signed = verify(sign_by_xmlsec(DOCUMENT, identity, packaging="enveloping"))
-    assert read_request(signed.document).context.value == "5265877635"
+    assert read_request(signed.document, PATTERNS).context.value == "5265877635"
 
 
 def test_certificate_of_the_issuer_may_come_along() -> None:
