@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Parsed so that a secret given as an argument is refused without being repeated.
 _Hidden = Annotated[str | None, Parameter(show=False)]
+# A lone hyphen is standard input.
+_File = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
 _KEPT = {
     "keyring": "in the keyring of this machine",
     "file": "in a file that only you may read",
@@ -30,11 +32,11 @@ def login(
     internal_id: str | None = None,
     nip_vat_ue: str | None = None,
     peppol_id: str | None = None,
-    token_file: Path | None = None,
+    token_file: _File = None,
     from_keyring: Annotated[bool, Parameter(show_default=False)] = False,
     certificate: Path | None = None,
     key: Path | None = None,
-    password_file: Path | None = None,
+    password_file: _File = None,
     subject: Literal["certificate", "fingerprint"] = "certificate",
     allow_ip: Annotated[tuple[str, ...], Parameter(show_default=False)] = (),
     store: Literal["keyring", "file", "nowhere"] | None = None,
@@ -80,7 +82,12 @@ def login(
     """
     from ksef_facade.cli.arguments import BadArgument
     from ksef_facade.cli.login_attempt import Wish, attempt
-    from ksef_facade.cli.secret_places import NEVER_AS_ARGUMENT, keep_secret, keyring_entry
+    from ksef_facade.cli.secret_places import (
+        NEVER_AS_ARGUMENT,
+        forget_secret,
+        keep_secret,
+        same_place,
+    )
 
     if words or token is not None or access_token is not None or password is not None:
         raise BadArgument(NEVER_AS_ARGUMENT)
@@ -110,11 +117,11 @@ def login(
         ksef.log_in()
         ksef.log_out()
     before = kept.load_if_readable()
-    if before is not None and keyring_entry(before) != keyring_entry(found.profile):
-        _forget(before, kept)
     if found.secret is not None:
         keep_secret(found.secret, found.profile, kept)
     kept.save(found.profile)
+    if before is not None and not same_place(before, found.profile):
+        forget_secret(before, kept)
     _report(found.profile, found.credentials, kept, settings.output)
     for note in found.notes:
         settings.output.remark(f"note: {note}")
@@ -125,20 +132,16 @@ def logout(*, settings: Annotated[Settings, Parameter(parse=False)]) -> None:
 
     Nothing is asked of KSeF: every command logs in for itself.
     """
+    from ksef_facade.cli.secret_places import forget_secret
+
     kept = settings.profiles
     profile = kept.load_if_readable()
     if profile is not None:
-        _forget(profile, kept)
+        forget_secret(profile, kept)
     was_there = kept.path.exists()
     kept.forget()
     settings.output.document({"forgotten": was_there, "file": str(kept.path)})
     settings.output.line("the login is forgotten" if was_there else "no login was kept")
-
-
-def _forget(profile: LoginProfile, kept: ProfileStore) -> None:
-    from ksef_facade.cli.secret_places import forget_secret
-
-    forget_secret(profile, kept)
 
 
 def _report(

@@ -126,7 +126,8 @@ def kept_secret(profile: LoginProfile, store: ProfileStore) -> str | None:
 
 def forget_secret(profile: LoginProfile, store: ProfileStore) -> None:
     """Remove a secret that we keep; a file of the user's own stays."""
-    (store.folder / _FILE).unlink(missing_ok=True)
+    if profile.secret == "file":
+        (store.folder / _FILE).unlink(missing_ok=True)
     if profile.secret == "keyring":
         import keyring
         from keyring.errors import KeyringError, PasswordDeleteError
@@ -137,6 +138,13 @@ def forget_secret(profile: LoginProfile, store: ProfileStore) -> None:
             return
         except KeyringError as error:
             raise ConfigurationError(f"the keyring did not forget the secret: {error}") from None
+
+
+def same_place(one: LoginProfile, other: LoginProfile) -> bool:
+    """Whether the secrets of two logins are in one place, so that the later replaced the earlier."""
+    if one.secret != other.secret:
+        return False
+    return one.secret != "keyring" or keyring_entry(one) == keyring_entry(other)
 
 
 def keyring_entry(profile: LoginProfile) -> str:
