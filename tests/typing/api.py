@@ -9,12 +9,22 @@ from pathlib import Path
 from typing import assert_type
 
 from ksef_facade import (
+    AccessTokenAuth,
+    AllowedIps,
+    Archive,
+    AsyncBatchSession,
     AsyncKsef,
     AsyncOnlineSession,
     AsyncPager,
     AsyncSession,
     AsyncSessionInvoice,
     AsyncSessionUpo,
+    AuthSession,
+    BatchProgress,
+    BatchResult,
+    BatchSession,
+    CertificateAuth,
+    Context,
     Environment,
     Handle,
     InvoiceChecker,
@@ -26,6 +36,8 @@ from ksef_facade import (
     InvoiceStatus,
     Ksef,
     OnlineSession,
+    Package,
+    PackageEntry,
     Page,
     Pager,
     SavedReceipt,
@@ -37,6 +49,7 @@ from ksef_facade import (
     SessionStatus,
     SessionSummary,
     SessionUpo,
+    SigningIdentity,
     TokenAuth,
     Upo,
     UpoPageLink,
@@ -44,6 +57,8 @@ from ksef_facade import (
     check_set,
     installed_schemas,
     read_invoice,
+    self_signed_person,
+    self_signed_seal,
 )
 
 
@@ -56,6 +71,37 @@ def client() -> None:
         assert_type(ksef.resume("{}"), Session | SessionInvoice)
         assert_type(ksef.sessions("online", statuses=["failed"]), Pager[SessionSummary])
         assert_type(ksef.open_online_session(), OnlineSession)
+
+
+def login(ksef: Ksef) -> None:
+    identity = SigningIdentity.from_pem("certificate.pem", b"key", "password")
+    assert_type(identity, SigningIdentity)
+    assert_type(SigningIdentity.from_pkcs12(Path("id.p12")), SigningIdentity)
+    assert_type(SigningIdentity.from_files("id.p12"), SigningIdentity)
+    assert_type(self_signed_person(pesel="30112206276"), SigningIdentity)
+    assert_type(self_signed_seal("5265877635", key="ec"), SigningIdentity)
+    assert_type(identity.nip, str | None)
+    auth = CertificateAuth(
+        identity, peppol_id="PPL123456", subject="fingerprint", allowed_ips=AllowedIps.parse("::")
+    )
+    assert_type(auth.context, Context)
+    assert_type(ksef.for_context(auth), Ksef)
+    assert_type(ksef.for_context(AccessTokenAuth("a", nip="1", refresh_token="r")), Ksef)
+    assert_type(ksef.auth_sessions(), Pager[AuthSession])
+    for row in ksef.auth_sessions(page_size=10):
+        ksef.end_auth_session(row)
+        ksef.end_auth_session(row.reference_number)
+    ksef.log_in()
+    ksef.log_out()
+
+
+async def login_async(ksef: AsyncKsef, auth: CertificateAuth) -> None:
+    assert_type(ksef.for_context(auth), AsyncKsef)
+    assert_type(ksef.auth_sessions(), AsyncPager[AuthSession])
+    async for row in ksef.auth_sessions():
+        await ksef.end_auth_session(row)
+    await ksef.log_in()
+    await ksef.log_out()
 
 
 def session(session: Session) -> None:
@@ -115,6 +161,24 @@ def sending(online: OnlineSession) -> None:
         assert_type(opened.session, Session)
 
 
+def batches(ksef: Ksef) -> None:
+    with ksef.open_batch_session(["folder", ("a.xml", b""), Path("b.xml")]) as batch:
+        assert_type(batch, BatchSession)
+        assert_type(batch.prepare(), Package)
+        assert_type(batch.entries, tuple[PackageEntry, ...])
+        batch.upload()
+    assert_type(batch.session, Session)
+    assert_type(batch.wait(timeout=60), SessionStatus)
+    assert_type(batch.results(), Iterator[BatchResult])
+    ksef.open_batch_session(((name, b"") for name in "ab"), compression="targz")
+    ksef.open_batch_session(Archive("a.zip"), on_progress=progress)
+    assert_type(ksef.resume_batch("state.json"), BatchSession)
+
+
+def progress(told: BatchProgress) -> None:
+    assert_type(told.bytes_total, int | None)
+
+
 def values(status: SessionStatus, invoice: InvoiceStatus) -> None:
     assert_type(status.status.code, int)
     assert_type(status.is_terminal, bool)
@@ -144,5 +208,11 @@ async def asynchronous() -> None:
         async with ksef.open_online_session() as online:
             assert_type(online, AsyncOnlineSession)
             assert_type(await online.send(b""), SentInvoice)
+        async with ksef.open_batch_session("folder") as batch:
+            assert_type(batch, AsyncBatchSession)
+            await batch.upload()
+        async with await ksef.resume_batch("state.json") as batch:
+            async for result in batch.results():
+                assert_type(result.status, InvoiceStatus | None)
         async for summary in ksef.sessions("batch"):
             assert_type(summary, SessionSummary)
