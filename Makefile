@@ -86,6 +86,10 @@ spec-replay: $(READY) ## try published contracts: generate, serve, ask all (SPEC
 spec-replay-futures: $(READY) ## the same for contracts that were never published, made of the committed one
 	@$(BIN)/python -m scripts.replay --futures
 
+.PHONY: public-api
+public-api: $(READY) ## record the public names anew; what goes or changes must be announced first
+	@$(BIN)/python -m scripts.public_api --record
+
 .PHONY: check-generated
 check-generated: $(READY) ## fail where the generated code is not what `make generate` writes
 	$(SAY)
