@@ -91,9 +91,6 @@ _schemas.command(schemas.check)
 _contract = app.command(App(name="contract", help="The contract of KSeF that this package obeys."))
 _contract.command(contract.check)
 _contract.command(contract.show)
-_contract = app.command(App(name="contract", help="The contract of KSeF that this package obeys."))
-_contract.command(contract.check)
-_contract.command(contract.show)
 
 
 @app.meta.default

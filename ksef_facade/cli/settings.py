@@ -98,18 +98,6 @@ class Settings:
         patience = _LOCAL_PATIENCE if chosen.is_loopback else _PATIENCE
         return Ksef(chosen, retry_deadline=patience, on_system_warning=self._pass_on)
 
-    def client_without_login(self) -> Ksef:
-        """A client for what needs no token, to be closed by the caller. No request is made.
-
-        Raises:
-            ConfigurationError: an address that may not be used.
-        """
-        from ksef_facade import Ksef
-
-        chosen = self.environment()
-        patience = _LOCAL_PATIENCE if chosen.is_loopback else _PATIENCE
-        return Ksef(chosen, retry_deadline=patience, on_system_warning=self._pass_on)
-
     def _pass_on(self, warning: KsefSystemWarning) -> None:
         self.output.remark(f"KSeF warns: {warning}")
 
