@@ -176,7 +176,9 @@ class BatchSession:
         assert plan is not None
         assert packed is not None
         state = open_batch(self._caller, self._public_keys, plan, packed)
-        self._keep(state)
+        # Another process may have begun with the same state file meanwhile; its session stays.
+        offload(lambda: state.save(packed.state_file, new=True))
+        self._state = state
         # KSeF has the key now, and nothing here needs it any more.
         self._packed = None
         return state.reference

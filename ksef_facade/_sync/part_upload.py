@@ -12,7 +12,10 @@ from ksef_facade._sync.caller import Caller
 from ksef_facade.concurrency.threads import map_bounded
 from ksef_facade.errors import BatchExpired, Forbidden, Unauthorized
 from ksef_facade.packages.feeds import PartFeed
-from ksef_facade.store.batch_state import BatchState, PartState
+from ksef_facade.store.batch_state import BatchState, PartState, UploadTarget
+
+_OF_THE_BODY = frozenset({"content-length", "host", "transfer-encoding"})
+"""Headers that follow from the body and the address, so that a second one would contradict them."""
 
 
 def upload_parts(
@@ -60,7 +63,7 @@ def upload_parts(
         assert target is not None, "only a closed session has no addresses"
         feed = PartFeed(state.path_of(part), part.size, on_bytes, abandoned)
         try:
-            patient.upload_link(target.url, feed, method=target.method, headers=target.headers)
+            patient.upload_link(target.url, feed, method=target.method, headers=_headers(target))
         except (Forbidden, Unauthorized) as error:
             if caller.clock.now() <= state.upload_ends:
                 raise
@@ -74,3 +77,9 @@ def upload_parts(
         on_part(part)
 
     map_bounded(upload, parts, parallel, abandoned.set)
+
+
+def _headers(target: UploadTarget) -> dict[str, str]:
+    return {
+        name: value for name, value in target.headers.items() if name.lower() not in _OF_THE_BODY
+    }

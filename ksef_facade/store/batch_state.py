@@ -95,13 +95,18 @@ class BatchState:
         """Where a part's bytes are."""
         return self.folder / part.file_name
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, *, new: bool = False) -> None:
         """Write the state for its owner alone, in one step.
 
+        Args:
+            path: where to.
+            new: the file may not be there yet.
+
         Raises:
+            FileConflict: it is there, and of another session.
             OSError: the file cannot be written.
         """
-        with AtomicFile(path, overwrite=True, mode=PRIVATE) as file:
+        with AtomicFile(path, overwrite=not new, mode=PRIVATE) as file:
             file.write(self.dumps().encode())
             file.commit()
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
 from typing import Final
 
 from ksef_facade.errors import ConfigurationError, FileConflict
 
 _OWNED: Final = re.compile(r"part-[0-9]{3,}\.aes|session\.json")
-_MODE: Final = 0o700
+_ENDING: Final = ".parts"
+_FORSAKEN_AFTER: Final = 3600.0
+"""Seconds without a write after which a preparation is taken for dead; a living one writes many
+times a minute.
+"""
 STATE_NAME: Final = "session.json"
 """The state file of a session whose caller named none; it stays beside the parts."""
 
@@ -23,8 +29,9 @@ def make_work_folder(
     """A new folder for the parts, and the path of the state file.
 
     Without a `work_dir` the folder is beside the state file, on the same disk and as lasting as it,
-    or, without that either, among the system's temporary files. What an earlier preparation with
-    the same state file left behind is removed: its key is lost, so it is of no use.
+    or, without that either, among the system's temporary files. Every call makes a folder of its
+    own, so that two processes never write into each other's parts; what a preparation with the same
+    state file left behind long ago is removed, because its key is lost and so it is of no use.
 
     Raises:
         ConfigurationError: a folder that must exist does not.
@@ -44,17 +51,23 @@ def make_work_folder(
             raise ConfigurationError(f"{os.fspath(work_dir)} is not a folder")
         folder = Path(tempfile.mkdtemp(prefix="ksef-batch-", dir=os.path.abspath(work_dir)))
     elif state_file is not None:
-        folder = state_file.with_name(state_file.name + ".parts")
-        remove_work_folder(folder)
-        try:
-            folder.mkdir(_MODE)
-        except FileExistsError:
-            raise FileConflict(
-                f"{folder} holds files that are not parts of a package; move it away"
-            ) from None
+        beside = state_file.name + "."
+        for old in state_file.parent.glob(glob.escape(beside) + "*" + _ENDING):
+            if _is_forsaken(old):
+                remove_work_folder(old)
+        folder = Path(tempfile.mkdtemp(_ENDING, beside, state_file.parent))
     else:
         folder = Path(tempfile.mkdtemp(prefix="ksef-batch-"))
     return folder, state_file or folder / STATE_NAME
+
+
+def _is_forsaken(folder: Path) -> bool:
+    try:
+        newest = max(path.stat().st_mtime for path in [folder, *folder.iterdir()])
+    except OSError:
+        # It has just been removed by its owner, or is not ours to look into.
+        return False
+    return time.time() - newest > _FORSAKEN_AFTER
 
 
 def remove_work_folder(folder: Path) -> None:

@@ -50,7 +50,12 @@ class BatchServer(Server):
                 "ordinalNumber": part["ordinalNumber"],
                 "method": "PUT",
                 "url": f"https://api-test.ksef.mf.gov.pl{part_path(part['ordinalNumber'])}?sp=w&{SIGNATURE}",
-                "headers": {"x-ms-blob-type": "BlockBlob", "x-empty": None},
+                "headers": {
+                    "x-ms-blob-type": "BlockBlob",
+                    "x-empty": None,
+                    # Contradicts the body, so it must not come back.
+                    "content-length": "999999",
+                },
             }
             for part in self.opened["batchFile"]["fileParts"]
         ]

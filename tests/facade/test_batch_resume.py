@@ -68,7 +68,7 @@ def test_what_is_missing_goes_up_and_the_session_is_closed(make, broken, state_f
 
 
 def test_the_state_is_private_and_loses_its_addresses_in_the_end(make, broken, state_file):
-    folder = state_file.with_name("batch.json.parts")
+    (folder,) = state_file.parent.glob("batch.json.*.parts")
     before = state_file.read_text()
     assert "sig=" in before
     assert folder.is_dir()
@@ -233,7 +233,7 @@ def test_a_refused_address_means_expired_only_after_its_time(make, broken, state
 
 
 def test_a_part_that_was_changed_on_the_disk_is_not_sent(make, broken, state_file):
-    part = state_file.with_name("batch.json.parts") / "part-003.aes"
+    (part,) = state_file.parent.glob("batch.json.*.parts/part-003.aes")
     content = part.read_bytes()
     for spoiled in (content[:-1] + b"\0", content[:-1], None):
         part.unlink() if spoiled is None else part.write_bytes(spoiled)
@@ -325,22 +325,39 @@ def test_a_state_that_is_there_is_never_overwritten(make, broken, state_file):
 
 
 def test_what_a_crashed_preparation_left_is_cleared_but_nothing_of_others(make, state_file):
-    folder = state_file.with_name("batch.json.parts")
-    folder.mkdir(parents=True)
-    (folder / "part-001.aes").write_bytes(b"left behind")
+    state_file.parent.mkdir()
+    names = ("long-ago", "living", "foreign")
+    old, living, foreign = (state_file.with_name(f"batch.json.{n}.parts") for n in names)
+    for folder in (old, living, foreign):
+        folder.mkdir()
+        (folder / "part-001.aes").write_bytes(b"left behind")
+    (foreign / "mine.txt").write_bytes(b"mine")
+    for folder in (old, foreign):
+        for path in [*folder.iterdir(), folder]:
+            os.utime(path, (1, 1))
     on = BatchServer()
     with make(on).open_batch_session(FILES, state_file=state_file):
         pass
     assert on.files() == dict(FILES)
-    state_file.unlink()
-    folder.mkdir()
-    (folder / "mine.txt").write_bytes(b"mine")
-    with (
-        pytest.raises(FileConflict),
-        make(on).open_batch_session(FILES, state_file=state_file),
-    ):
-        pass
-    assert (folder / "mine.txt").read_bytes() == b"mine"
+    assert sorted(state_file.parent.iterdir()) == sorted([state_file, foreign, living])
+    assert [file.name for file in foreign.iterdir()] == ["mine.txt"]
+
+
+def test_of_two_that_begin_with_one_state_file_only_one_goes_on(make, state_file):
+    state_file.parent.mkdir()
+    on = BatchServer()
+    ksef = make(on)
+    first = ksef.open_batch_session(FILES, state_file=state_file)
+    first.prepare()
+    other = ksef.open_batch_session(FILES[:2], state_file=state_file)
+    with other:
+        kept = state_file.read_bytes()
+        with pytest.raises(FileConflict), first:
+            pass
+        assert state_file.read_bytes() == kept
+        # The scripted server keeps one session only: let it be the other's again.
+        on.accept(on.asked(OPEN)[0])
+    assert on.files() == dict(FILES[:2])
 
 
 def test_a_resumed_session_is_not_prepared_again(make, broken, state_file):

@@ -1,5 +1,7 @@
 """Batches the whole way against the simulator over HTTP, which decrypts and unpacks them itself."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -145,6 +147,42 @@ def test_a_broken_upload_is_finished_by_another_client(sim, connect, party, tmp_
         pass
     assert batch.wait(timeout=30).outcome == "succeeded"
     assert len(list(connect(party.nip).sessions("batch"))) == 1
+
+
+CRASHING = """
+import os, sys
+from ksef_facade import Ksef, TokenAuth
+
+base_url, token, folder, state = sys.argv[1:]
+def die(progress):
+    if progress.parts_total and progress.parts_done == 2:
+        os._exit(9)
+
+with Ksef(base_url=base_url, auth=TokenAuth(token)) as ksef:
+    with ksef.open_batch_session(folder, state_file=state, part_size=1_000, on_progress=die):
+        pass
+"""
+
+
+def test_a_killed_process_is_finished_by_another(sim, connect, party, tmp_path):
+    folder, state = tmp_path / "invoices", tmp_path / "batch.json"
+    folder.mkdir()
+    for name, content in party.files:
+        (folder / name).write_bytes(content)
+    token = sim.issue_token(party.nip)
+    died = subprocess.run(
+        [sys.executable, "-c", CRASHING, sim.base_url, token, folder, state], check=False
+    )
+    assert died.returncode == 9
+    ksef = connect(party.nip)
+    with ksef.resume_batch(state) as batch:
+        pass
+    assert batch.wait(timeout=30).outcome == "succeeded"
+    assert [row.reference_number for row in ksef.sessions("batch")] == [batch.reference]
+    assert {result.source_name for result in batch.results()} == {
+        str(folder / name) for name, _ in party.files
+    }
+    assert set(tmp_path.iterdir()) == {folder, state}
 
 
 def test_a_package_for_another_seller_fails_as_a_whole(sim, connect, party):
