@@ -19,6 +19,7 @@ from ksef_facade import (
     InvalidIdentifier,
     InvoiceRejected,
     InvoiceStatus,
+    JournalRefused,
     KsefError,
     KsefSystemWarning,
     NotAUpo,
@@ -41,6 +42,7 @@ from ksef_facade import (
     UnknownSession,
     UnreadableInvoice,
     UnsafeUrl,
+    UnusableReference,
     UpoNotReady,
     UpoWillNotExist,
 )
@@ -55,6 +57,7 @@ ALL: list[type[KsefError]] = [
     IntegrityFailure,
     InvalidIdentifier,
     InvoiceRejected,
+    JournalRefused,
     OperationUnavailable,
     PackageRefused,
     PollingDeadlineExceeded,
@@ -64,6 +67,7 @@ ALL: list[type[KsefError]] = [
     TransportError,
     UnreadableInvoice,
     UnsafeUrl,
+    UnusableReference,
     UpoNotReady,
     UpoWillNotExist,
 ]
@@ -83,7 +87,6 @@ SPECIAL: tuple[type[BadRequest], type[IntegrityFailure], type[InvoiceRejected]] 
     DuplicateInvoice,
 )
 ALSO_VALUE_ERRORS: list[type[ValueError]] = [ConfigurationError, InvalidIdentifier]
-ALSO_TIMEOUTS: list[type[TimeoutError]] = [PollingDeadlineExceeded]
 WARNINGS: list[type[UserWarning]] = [KsefSystemWarning]
 
 

@@ -34,6 +34,11 @@ from ksef_facade import (
     PackageEntry,
     PackageLimits,
     PackagePart,
+    SavedReceipt,
+    SendItem,
+    SendProgress,
+    SendReport,
+    SendSession,
     Session,
     SessionReference,
     SessionStatus,
@@ -125,6 +130,17 @@ def batches(batch: BatchSession, progress: BatchProgress, result: BatchResult) -
     assert_type(progress.bytes_done, int)
     assert_type(progress.bytes_total, int | None)
     assert_type(result.status, InvoiceStatus | None)
+
+
+def reports(report: SendReport, progress: SendProgress) -> None:
+    assert_type(report.is_complete, bool)
+    assert_type(report.items, tuple[SendItem, ...])
+    assert_type(report.items[0].ksef_number, str | None)
+    assert_type(report.items[0].is_delivered, bool)
+    assert_type(report.sessions, tuple[SendSession, ...])
+    assert_type(report.sessions[0].receipt, SavedReceipt | None)
+    assert_type(progress.done, int)
+    assert_type(progress.total, int | None)
 
 
 async def asynchronous(batch: AsyncBatchSession) -> None:
