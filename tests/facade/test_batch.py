@@ -1,6 +1,5 @@
 """Batch sessions: what is sent, in which order, and what becomes of each file."""
 
-import json
 import os
 import stat
 
@@ -9,15 +8,10 @@ import pytest
 
 from ksef_facade import (
     Archive,
-    BadRequest,
     ConfigurationError,
     FormCode,
     PackageLimits,
     PackageRefused,
-    ServerError,
-    TransportError,
-    UndecodableBody,
-    UnsafeUrl,
 )
 from tests.facade.batch_server import (
     BATCH,
@@ -30,7 +24,7 @@ from tests.facade.batch_server import (
     digest,
     put,
 )
-from tests.facade.scripted import INVOICE, invoice_status, legacy, ok, public_key, session_status
+from tests.facade.scripted import INVOICE, invoice_status, ok, public_key, session_status
 
 XML = "<Faktura>zażółć</Faktura>".encode()
 NOISE = [(f"faktura-{number}.xml", os.urandom(700)) for number in range(5)]
@@ -160,69 +154,6 @@ def test_settings_that_cannot_work_are_refused(make, options):
     assert on.requests == []
 
 
-@pytest.mark.parametrize("lost", [httpx.ReadTimeout("x"), httpx.Response(502)])
-def test_an_opening_whose_answer_was_lost_is_done_again(make, tmp_path, lost):
-    on = BatchServer()
-    on.on(OPEN, lost, on.accept)
-    with make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-    assert on.count(OPEN) == 2
-    first, second = (json.loads(request.content) for request in on.asked(OPEN))
-    assert first["batchFile"] == second["batchFile"]
-    assert on.files() == dict(NOISE)
-
-
-def test_opening_gives_up_in_the_end_and_leaves_nothing(make, tmp_path):
-    on = BatchServer().on(OPEN, httpx.ReadTimeout("x"))
-    with pytest.raises(TransportError), make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-    assert on.count(OPEN) == 3
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_opening_that_is_refused_is_told_and_leaves_nothing(make, tmp_path):
-    on = BatchServer().on(OPEN, legacy(21405, "Błąd walidacji", "formCode"))
-    with pytest.raises(BadRequest), make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-    assert (on.count(OPEN), list(tmp_path.iterdir())) == (1, [])
-
-
-def test_an_unknown_public_key_is_fetched_anew_once(make, tmp_path):
-    on = BatchServer()
-    on.on(OPEN, legacy(21470), on.accept)
-    with make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-    assert on.count(OPEN) == 2
-    on.on(OPEN, legacy(21470))
-    with pytest.raises(BadRequest), make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-    assert on.count(OPEN) == 4
-
-
-@pytest.mark.parametrize(
-    ("url", "error"),
-    [
-        ("https://evil.example/part", UnsafeUrl),
-        ("http://api-test.ksef.mf.gov.pl/part", UnsafeUrl),
-        ("https://user:pw@api-test.ksef.mf.gov.pl/part", UnsafeUrl),
-        (None, UndecodableBody),
-    ],
-)
-def test_parts_go_nowhere_but_to_the_service(make, tmp_path, url, error):
-    row = {"ordinalNumber": 1, "method": "PUT", "url": url, "headers": {}}
-    on = BatchServer().on(OPEN, ok({"referenceNumber": BATCH, "partUploadRequests": [row]}, 201))
-    with pytest.raises(error), make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-    assert not [request for request in on.requests if request.method == "PUT"]
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_answer_without_a_reference_is_told(make, tmp_path):
-    on = BatchServer().on(OPEN, ok({"partUploadRequests": []}, 201))
-    with pytest.raises(UndecodableBody), make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-
-
 @pytest.mark.parametrize(
     "fault",
     [httpx.ReadTimeout("x"), httpx.ConnectError("x"), httpx.WriteError("x"), httpx.Response(503)],
@@ -272,40 +203,6 @@ def test_a_hook_that_fails_stops_the_upload_resumably(make, tmp_path):
         pass
     assert "resume_batch" in caught.value.__notes__[0]
     assert on.count(CLOSE) == 0
-
-
-@pytest.mark.parametrize("lost", [httpx.ReadTimeout("x"), httpx.Response(504)])
-def test_closing_is_repeated_until_it_is_settled(make, tmp_path, lost):
-    on = BatchServer().on(CLOSE, lost, legacy(21180)).on(STATUS, ok(session_status(150)))
-    with make(on).open_batch_session(NOISE, work_dir=tmp_path):
-        pass
-    assert (on.count(CLOSE), on.count(STATUS)) == (2, 1)
-
-
-def test_closing_before_the_parts_are_there_is_refused_here(make, tmp_path):
-    on = BatchServer()
-    with make(on).open_batch_session(NOISE, work_dir=tmp_path) as batch:
-        with pytest.raises(ConfigurationError, match="part 1"):
-            batch.close()
-        assert on.count(CLOSE) == 0
-        batch.upload()
-        batch.close()
-        batch.close()
-        batch.upload()
-    assert (on.count(CLOSE), on.count(put(1))) == (1, 1)
-
-
-def test_closing_gives_up_in_the_end_and_stays_resumable(make, tmp_path):
-    on = BatchServer().on(CLOSE, httpx.Response(503))
-    with (
-        pytest.raises(ServerError) as caught,
-        make(on).open_batch_session(NOISE, work_dir=tmp_path),
-    ):
-        pass
-    assert on.count(CLOSE) == 4
-    (note,) = caught.value.__notes__
-    assert "resume_batch" in note
-    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_results_are_joined_to_the_files(make, tmp_path):
