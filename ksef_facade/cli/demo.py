@@ -32,7 +32,6 @@ def demo(
     from ksef_facade.cli.documents import invoice_document, receipt_document, session_document
     from ksef_facade.cli.exit_codes import ExitCode
     from ksef_facade.cli.sample_invoices import DEMO_SEED, demo_invoices, seller
-    from ksef_facade.cli.sending import send_documents
     from ksef_facade.cli.tables import show_invoices, show_receipt
     from ksef_facade.simulator import Simulator
 
@@ -47,20 +46,25 @@ def demo(
         with Ksef("simulator", base_url=simulator.base_url, auth=auth) as ksef:
             output.line(f"A KSeF runs at {simulator.base_url} for the time of this demo.")
             output.line(f"{shop.name}, NIP {shop.tax_number}, sends {len(invoices)} invoices.")
-            documents = [invoice.document(now) for invoice in invoices]
-            sent = send_documents(ksef, documents, longest, output)
-            receipt = sent.session.upo.save(to, timeout=longest)
+            documents = [(invoice.number, invoice.document(now)) for invoice in invoices]
+            with output.progress("sending"):
+                # One of them is a duplicate on purpose, and KSeF shall say so.
+                report = ksef.send(documents, journal=False, checks=False, timeout=longest)
+                session = ksef.session(report.sessions[0].reference)
+                status = session.status()
+                found = list(session.invoices())
+                receipt = session.upo.save(to, timeout=longest)
     output.document(
         {
             "seller_nip": shop.tax_number,
-            "session": session_document(sent.status),
-            "invoices": [invoice_document(invoice) for invoice in sent.invoices],
+            "session": session_document(status),
+            "invoices": [invoice_document(invoice) for invoice in found],
             "receipt": receipt_document(receipt),
         }
     )
     output.line()
-    output.line(f"Session {sent.status.reference_number}: {sent.status.status}", style="bold")
+    output.line(f"Session {status.reference_number}: {status.status}", style="bold")
     output.line()
-    show_invoices(sent.invoices, output)
+    show_invoices(found, output)
     show_receipt(receipt, output, "Receipt (UPO), page by page")
     return ExitCode.DONE if receipt.complete else ExitCode.INTEGRITY

@@ -48,6 +48,8 @@ _CODES: tuple[tuple[type[BaseException], ExitCode], ...] = (
     # A link that leads away from the service is as little to be trusted as bytes with a wrong hash.
     (errors.UnsafeUrl, ExitCode.INTEGRITY),
     (errors.SessionFailed, ExitCode.REFUSED),
+    (errors.BatchExpired, ExitCode.REFUSED),
+    (errors.BatchIncomplete, ExitCode.REFUSED),
     (errors.InvoiceRejected, ExitCode.REFUSED),
     (errors.UpoWillNotExist, ExitCode.REFUSED),
     (errors.Gone, ExitCode.REFUSED),

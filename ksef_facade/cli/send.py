@@ -1,82 +1,128 @@
-"""`ksef send`: files through one online session."""
+"""`ksef send`: invoices to KSeF, once and only once, and what became of each."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from ksef_facade.cli.arguments import Flag
 from ksef_facade.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from ksef_facade.cli.progress import Progress
+    from ksef_facade.sending_models import SendProgress
+
+_STAGES = {
+    "reading": "reading and checking",
+    "packing": "packing",
+    "sending": "sending",
+    "uploading": "uploading",
+    "waiting": "waiting for KSeF",
+    "receipts": "saving receipts",
+}
 
 
 def send(
-    *files: Path,
+    *paths: Path,
+    mode: Literal["auto", "online", "batch"] = "auto",
+    dry_run: Flag = False,
+    resume: Flag = False,
+    offline: Flag = False,
+    correct: str | None = None,
+    again: Flag = False,
+    no_check: Flag = False,
+    journal: Path | None = None,
+    no_journal: Flag = False,
     upo_to: Path | None = None,
+    csv: Path | None = None,
     timeout: str = "15m",
     settings: Annotated[Settings, Parameter(parse=False)],
 ) -> int:
-    """Send FA(3) invoices in one session, wait, and show what became of each.
+    """Send invoices once and only once, wait, and show what became of each.
 
-    Exit code 1 when any was rejected.
+    A journal remembers every step. When a run was killed or lost its network, give the same command
+    again: it finishes the first and doubles nothing. Exit code 1 when any invoice was refused, 4
+    when KSeF has not decided on all of them yet.
 
     Parameters
     ----------
-    files
-        Invoices as XML files, sent byte for byte.
+    paths
+        Invoices, or folders: of these, every file that ends in .xml. Sent byte for byte.
+    mode
+        Kind of session; auto chooses by number, schema and attachments, and says why.
+    dry_run
+        Only check and plan. Nothing is sent.
+    resume
+        Finish what the journal has left over, without naming it again.
+    offline
+        The invoices were issued in one of the offline modes.
+    correct
+        Technical correction: the hash of the rejected invoice, or its file.
+    again
+        Send also what KSeF rejected in an earlier run.
+    no_check
+        Send without looking through the invoices first.
+    journal
+        File of the journal; else one for each environment and company, in KSEF_JOURNALS or this
+        user's state folder.
+    no_journal
+        Keep no journal. After a crash nobody knows what was sent.
     upo_to
-        Folder to save the session's UPO in.
+        Folder to save the receipts (UPO) in.
+    csv
+        File for the results as CSV; one that is there is replaced.
     timeout
-        Longest wait for the session, and then for the UPO, like 90s, 15m or 2h.
+        Longest wait for a session, and then for its UPO, like 90s, 15m or 2h.
     """
     from ksef_facade.cli.arguments import BadArgument, duration
-    from ksef_facade.cli.documents import invoice_document, receipt_document, session_document
-    from ksef_facade.cli.exit_codes import ExitCode
-    from ksef_facade.cli.sending import send_documents
-    from ksef_facade.cli.tables import show_invoices, show_receipt, show_session
+    from ksef_facade.cli.send_results import exit_code_of, show, write_csv
 
-    output = settings.output
-    if not files:
-        raise BadArgument("name at least one file to send")
+    if resume and paths:
+        raise BadArgument("--resume takes no files; the same files again go on by themselves")
+    if not paths and not resume:
+        raise BadArgument("name at least one file or folder to send")
+    if no_journal and (journal is not None or resume):
+        raise BadArgument("--no-journal goes neither with --journal nor with --resume")
     longest = duration(timeout)
-    documents = [_read(path) for path in files]
-    with settings.client() as ksef:
-        sent = send_documents(ksef, documents, longest, output)
-        accepted = any(invoice.outcome == "accepted" for invoice in sent.invoices)
-        receipt = (
-            sent.session.upo.save(upo_to, timeout=longest)
-            if upo_to is not None and accepted
-            else None
-        )
-    names = [path.name for path in files]
-    output.document(
-        {
-            "session": session_document(sent.status),
-            "invoices": [
-                {"file": str(path), **invoice_document(invoice)}
-                for path, invoice in zip(files, sent.invoices, strict=True)
-            ],
-            "receipt": receipt_document(receipt) if receipt else None,
-        }
-    )
-    show_session(sent.status, output)
-    output.line()
-    show_invoices(sent.invoices, output, names)
-    if receipt:
-        show_receipt(receipt, output, "Receipt")
-    elif upo_to is not None:
-        output.remark("there is no receipt: no invoice was accepted")
-    if any(invoice.outcome != "accepted" for invoice in sent.invoices):
-        return ExitCode.REFUSED
-    return ExitCode.DONE if receipt is None or receipt.complete else ExitCode.INTEGRITY
+    for path in paths:
+        # Tells a wrong name before anybody is asked for a login.
+        path.stat()
+    if upo_to is not None and not dry_run:
+        upo_to.mkdir(parents=True, exist_ok=True)
+    output = settings.output
+    with settings.client() as ksef, output.progress(_STAGES["reading"]) as progress:
+        try:
+            report = ksef.send(
+                None if resume else list(paths),
+                journal=False if no_journal else journal,
+                mode=mode,
+                offline=offline,
+                corrects=_corrected(correct),
+                again=again,
+                checks=not no_check,
+                dry_run=dry_run,
+                upo_to=upo_to,
+                timeout=longest,
+                on_progress=lambda seen: _tell(progress, seen),
+            )
+        except KeyboardInterrupt as interrupt:
+            if not no_journal:
+                interrupt.add_note("nothing is lost: the same command again goes on")
+            raise
+    if csv is not None:
+        write_csv(report, csv)
+    show(report, output)
+    return exit_code_of(report)
 
 
-def _read(path: Path) -> bytes:
-    from ksef_facade.cli.arguments import BadArgument
+def _corrected(text: str | None) -> str | Path | None:
+    """A file of that name, else a hash."""
+    if text is None:
+        return None
+    return path if (path := Path(text)).is_file() else text
 
-    if path.is_dir():
-        raise BadArgument(f"{path} is a folder; name files")
-    content = path.read_bytes()
-    if not content:
-        raise BadArgument(f"{path} is empty")
-    return content
+
+def _tell(progress: Progress, seen: SendProgress) -> None:
+    progress.update(_STAGES[seen.stage], completed=seen.done, total=seen.total)

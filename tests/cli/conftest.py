@@ -78,9 +78,12 @@ def offline_ksef(capsys: pytest.CaptureFixture[str], no_variables: None) -> Ksef
 
 
 @pytest.fixture
-def ksef(offline_ksef: Ksef, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Ksef:
+def ksef(
+    offline_ksef: Ksef, simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Ksef:
     """`ksef` with the simulator and a token of our shop in its variables."""
     monkeypatch.setenv("KSEF_BASE_URL", simulator.base_url)
+    monkeypatch.setenv("KSEF_JOURNALS", str(tmp_path / "journals"))
     monkeypatch.setenv("KSEF_TOKEN", simulator.issue_token(SELLER.tax_number))
     monkeypatch.setenv("KSEF_NIP", SELLER.tax_number)
     return offline_ksef

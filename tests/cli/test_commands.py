@@ -160,19 +160,6 @@ def test_upo_of_a_rejected_invoice(ksef: Ksef, finished_session: str) -> None:
     assert outcome.out == ""
 
 
-def test_send(ksef: Ksef, invoice_files: list[Path], tmp_path: Path) -> None:
-    sent = ksef("send", *invoice_files, "--upo-to", tmp_path / "upo", "--json")
-    assert sent.code == 0
-    document = sent.document
-    assert set(document) == {"session", "invoices", "receipt"}
-    assert [set(invoice) for invoice in document["invoices"]] == [INVOICE_KEYS | {"file"}] * 2
-    assert [invoice["file"] for invoice in document["invoices"]] == [*map(str, invoice_files)]
-    assert set(document["receipt"]) == RECEIPT_KEYS
-    again = ksef("send", invoice_files[0], "--upo-to", tmp_path / "upo2")
-    assert again.code == 1
-    assert f"already in KSeF as {document['invoices'][0]['ksef_number']}" in again.out
-
-
 def test_an_unknown_session(ksef: Ksef) -> None:
     outcome = ksef("session", "status", UNKNOWN, "--json")
     assert outcome.code == 1
@@ -240,11 +227,11 @@ def open_session(simulator: Simulator) -> str:
 def test_a_session_of_which_nothing_was_accepted(ksef: Ksef, tmp_path: Path) -> None:
     bad = tmp_path / "bad.xml"
     bad.write_text("<Faktura/>")
-    sent = ksef("send", bad, "--upo-to", tmp_path / "upo", "--json")
+    sent = ksef("send", bad, "--no-check", "--upo-to", tmp_path / "upo", "--json")
     assert sent.code == 1
-    assert sent.document["receipt"] is None
-    assert sent.document["session"]["outcome"] == "failed"
-    reference = sent.document["session"]["reference_number"]
+    (session,) = sent.document["sessions"]
+    assert (session["receipt"], session["status"]["code"]) == (None, 445)
+    reference = session["reference_number"]
     assert ksef("session", "status", reference).code == 0
     assert ksef("session", "wait", reference).code == 1
     assert ksef("upo", "save", reference, "--to", tmp_path / "upo").code == 1

@@ -1,7 +1,5 @@
 """Bad input gets one sentence and exit code 2; without a request, and without a traceback."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.cli.conftest import Ksef
@@ -27,7 +25,11 @@ WRONG = {
     f"upo get {SESSION} --invoice {INVOICE} --to no/such/file": "does not exist",
     "send": "name at least one file",
     "send no-such-file.xml": "No such file or directory: no-such-file.xml",
-    "send .": "is a folder",
+    "send --resume README.md": "--resume takes no files",
+    "send --resume --no-journal": "--no-journal goes neither",
+    "send README.md --journal x --no-journal": "--no-journal goes neither",
+    "send README.md --mode fast": '"fast"',
+    "send README.md": "KSEF_TOKEN",
     "simulate --nip 5265877636": "is mistyped",
     "simulate --limits sometimes": '"sometimes"',
     "simulate --port eighty": '"eighty"',
@@ -81,13 +83,6 @@ def test_a_token_in_place_of_a_reference_is_not_repeated(offline_ksef: Ksef) -> 
     outcome = offline_ksef("session", "status", "20250925-EC-1|nip-5265877635|c0ffee")
     assert outcome.code == 2
     assert "c0ffee" not in outcome.err
-
-
-def test_an_empty_file_is_not_sent(offline_ksef: Ksef, tmp_path: Path) -> None:
-    empty = tmp_path / "empty.xml"
-    empty.touch()
-    outcome = offline_ksef("send", empty)
-    assert (outcome.code, outcome.err) == (2, f"ksef: {empty} is empty\n")
 
 
 @pytest.mark.parametrize("command", [(), ("session",), ("upo", "get")])

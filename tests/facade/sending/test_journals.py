@@ -47,7 +47,7 @@ def test_the_journal_of_a_simulator_that_is_gone_is_refused(connect, invoices, j
 def test_the_default_journal_is_of_environment_and_context(
     sim, connect, invoices, tmp_path, monkeypatch
 ):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("KSEF_JOURNALS", str(tmp_path))
     report = connect().send(invoices(1))
     assert report.journal.name == f"simulator-127.0.0.1-{sim.port}-Nip-{NIP}.sqlite3"
     assert report.journal.is_file()
@@ -55,7 +55,7 @@ def test_the_default_journal_is_of_environment_and_context(
 
 
 def test_without_a_journal_nothing_is_written(sim, connect, invoices, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("KSEF_JOURNALS", str(tmp_path))
     for mode in ("online", "batch"):
         report = connect().send(invoices(2), journal=False, mode=mode)
         assert (report.is_complete, report.journal) == (True, None)
