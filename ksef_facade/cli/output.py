@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ksef_facade.cli import streams
+from ksef_facade.cli.printable import json_escaped, one_line, printable
 from ksef_facade.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -47,10 +51,15 @@ class Output:
     """Where a command's results and remarks go.
 
     With `as_json`, stdout carries exactly one JSON document, so the methods for people say nothing.
+    What a terminal would obey in the texts of the service is shown instead, wherever people read.
     """
 
     def __init__(self, as_json: bool = False) -> None:
         self.as_json = as_json
+        self._has_document = False
+        self._progress: Progress | None = None
+        self._said: set[str] = set()
+        self._lock = threading.Lock()
 
     @property
     def wide(self) -> bool:
@@ -58,16 +67,20 @@ class Output:
         return not sys.stdout.isatty() or self._console.width >= WIDE
 
     def document(self, content: Mapping[str, Any]) -> None:
-        """Print the command's JSON document, if JSON is wanted."""
-        if self.as_json:
-            json.dump(content, sys.stdout, ensure_ascii=False, indent=2)
-            sys.stdout.write("\n")
-            sys.stdout.flush()
+        """Print the command's JSON document, if JSON is wanted; after the first there is no other."""
+        if not self.as_json or self._has_document:
+            return
+        # Where an encoding lacks letters, question marks would stand in the document for them.
+        text = json.dumps(content, ensure_ascii=not _takes_all_letters(), indent=2)
+        self._has_document = True
+        sys.stdout.write(f"{json_escaped(text)}\n")
+        sys.stdout.flush()
 
     def line(self, text: str = "", style: str | None = None, whole: bool = False) -> None:
         """Print a line for people; a `whole` one, to be copied, is left to the terminal to break."""
         if self.as_json:
             return
+        text = printable(text)
         if sys.stdout.isatty():
             self._console.print(text, style=style, soft_wrap=whole)
         else:
@@ -78,7 +91,7 @@ class Output:
         present = {name: value for name, value in facts.items() if value is not None}
         width = max(map(len, present), default=0)
         for name, value in present.items():
-            self.line(f"{name:<{width}}  {value}", whole=True)
+            self.line(f"{name:<{width}}  {one_line(value)}", whole=True)
 
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[str | Cell]], title: str = ""
@@ -89,7 +102,7 @@ class Output:
         if title:
             self.line()
             self.line(title, style="bold")
-        cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+        cells = [[_cell(cell) for cell in row] for row in rows]
         if sys.stdout.isatty():
             self._draw(columns, cells)
         else:
@@ -118,13 +131,38 @@ class Output:
             table.add_row(*(Text(cell.text, style=cell.style) for cell in row))
         self._console.print(table)
 
-    def remark(self, text: str) -> None:
-        """Say something beside the result, on stderr: a hint, a warning."""
-        sys.stderr.write(f"{text}\n")
+    def remark(self, text: str, *, lines: bool = False) -> None:
+        """Say something beside the result, on stderr, on one line unless it has `lines`."""
+        try:
+            sys.stderr.write(f"{printable(text) if lines else one_line(text)}\n")
+            sys.stderr.flush()
+        except OSError:
+            # There is no third place to say so.
+            streams.abandon(sys.stderr)
 
-    def progress(self, text: str) -> Progress:
-        """A progress bar on stderr for what takes over a second; none where nobody watches."""
-        return Progress(text, shown=sys.stderr.isatty())
+    def remark_once(self, text: str) -> None:
+        """Say something that came up before no second time; from any thread."""
+        with self._lock:
+            if text in self._said:
+                return
+            self._said.add(text)
+        self.remark(text)
+
+    @contextmanager
+    def progress(self, text: str) -> Iterator[Progress]:
+        """A progress bar on stderr for what takes over a second; none where nobody watches.
+
+        Inside another's block it is the same bar, which says the other text again afterwards.
+        """
+        if self._progress is not None:
+            with self._progress.stage(text):
+                yield self._progress
+            return
+        with Progress(text, shown=sys.stderr.isatty()) as self._progress:
+            try:
+                yield self._progress
+            finally:
+                self._progress = None
 
     @cached_property
     def _console(self) -> Console:
@@ -132,6 +170,16 @@ class Output:
 
         # Identifiers are no code: rich's own highlighting would colour parts of them.
         return Console(file=sys.stdout, highlight=False, emoji=False, markup=False)
+
+
+def _cell(cell: str | Cell) -> Cell:
+    if isinstance(cell, Cell):
+        return evolve(cell, text=one_line(cell.text))
+    return Cell(one_line(cell))
+
+
+def _takes_all_letters() -> bool:
+    return (sys.stdout.encoding or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8")
 
 
 def _plain_lines(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+from ksef_facade.cli.printable import one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -21,7 +25,7 @@ class Progress:
     """
 
     def __init__(self, text: str, shown: bool) -> None:
-        self._text = text
+        self._text = one_line(text)
         self._completed = 0
         self._total: int | None = None
         self._lock = threading.Lock()
@@ -53,7 +57,7 @@ class Progress:
     ) -> None:
         """Change what is said, how much is done, or how much there is; what is left out stays."""
         with self._lock:
-            self._text = self._text if text is None else text
+            self._text = self._text if text is None else one_line(text)
             self._completed = self._completed if completed is None else completed
             self._total = self._total if total is None else total
             if self._bar:
@@ -62,6 +66,22 @@ class Progress:
     def advance(self) -> None:
         """One more is done."""
         self.update(completed=self._completed + 1)
+
+    @contextmanager
+    def stage(self, text: str) -> Iterator[None]:
+        """Say another text during a block, with a count of its own."""
+        before = self._text, self._completed, self._total
+        self._begin(text, 0, None)
+        try:
+            yield
+        finally:
+            self._begin(*before)
+
+    def _begin(self, text: str, completed: int, total: int | None) -> None:
+        with self._lock:
+            self._text, self._completed, self._total = one_line(text), completed, total
+            if self._bar:
+                self._show(self._bar)
 
     def _appear(self) -> None:
         from rich.console import Console

@@ -99,7 +99,7 @@ class Settings:
         return Ksef(chosen, retry_deadline=patience, on_system_warning=self._pass_on)
 
     def _pass_on(self, warning: KsefSystemWarning) -> None:
-        self.output.remark(f"KSeF warns: {warning}")
+        self.output.remark_once(f"KSeF warns: {warning}")
 
     def _variable(self, name: str) -> str | None:
         return variable(self.variables, name)
