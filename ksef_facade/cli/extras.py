@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import Final
 
-_EXTRAS = {
+from ksef_facade.cli import interruptions, read_ahead, streams
+
+_EXTRAS: Final = {
     "cyclopts": "cli",
     "jsonschema_rs": "simulator",
     "keyring": "keyring",
@@ -12,21 +17,28 @@ _EXTRAS = {
     "starlette": "simulator",
     "uvicorn": "simulator",
 }
-# Usage, as in `exit_codes`; that module is not needed to say so.
-_USAGE = 2
+_BUG: Final = 70
+"""As in `exit_codes`, which may be what cannot be imported."""
+_NEED_A_SIMULATOR: Final = frozenset({"demo", "simulate"})
+"""Commands that want more than the extra `cli`."""
 
 
 def run() -> None:
     """Entry point of the console script; says what to install where the extra `cli` is missing."""
+    streams.prepare()
+    interruptions.install()
     try:
         from ksef_facade.cli import main
-    except ImportError as error:
-        extra = extra_of(error)
-        if extra is None:
-            raise
-        sys.stderr.write(f"ksef: {asking_for(extra)}\n")
-        sys.exit(_USAGE)
-    main.run()
+    except (Exception, KeyboardInterrupt) as error:
+        code = _report(error)
+    else:
+        code = main.run(sys.argv[1:])
+    # What could not be written has been told by now.
+    for stream in (sys.stdout, sys.stderr):
+        if streams.is_broken(stream):
+            streams.abandon(stream)
+    interruptions.uninstall()
+    sys.exit(code)
 
 
 def extra_of(error: ImportError) -> str | None:
@@ -36,6 +48,37 @@ def extra_of(error: ImportError) -> str | None:
     return _EXTRAS.get((cause.name or "").partition(".")[0])
 
 
-def asking_for(extra: str) -> str:
-    """The sentence that asks for an extra."""
-    return f"this needs the extra {extra!r}; install it with: pip install 'ksef-facade[{extra}]'"
+def asking_for(extras: Iterable[str]) -> str:
+    """The sentence that asks for extras."""
+    names = sorted(extras)
+    quoted = " and ".join(map(repr, names))
+    this, it = ("extra", "it") if len(names) == 1 else ("extras", "them")
+    listed = ",".join(names)
+    return f"this needs the {this} {quoted}; install {it} with: pip install 'ksef-facade[{listed}]'"
+
+
+def missing(first: str, arguments: Iterable[str]) -> set[str]:
+    """All extras that a command lacks, so that nobody is sent to install twice; `first` is one."""
+    lacking = {first}
+    if read_ahead.command(list(arguments)) in _NEED_A_SIMULATOR:
+        lacking |= {extra for package, extra in _EXTRAS.items() if not _is_there(package)} & {
+            "cli",
+            "simulator",
+        }
+    return lacking
+
+
+def _is_there(package: str) -> bool:
+    return package in sys.modules or find_spec(package) is not None
+
+
+def _report(error: BaseException) -> int:
+    try:
+        from ksef_facade.cli.failures import report
+        from ksef_facade.cli.output import Output
+    except ImportError as broken:
+        sys.stderr.write(f"ksef: its installation is not whole ({broken}); install it again\n")
+        return _BUG
+    arguments = sys.argv[1:]
+    output = Output(as_json=read_ahead.wants(arguments, read_ahead.JSON))
+    return report(error, output, arguments)

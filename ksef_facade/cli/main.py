@@ -8,8 +8,9 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from types import ModuleType
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
@@ -19,12 +20,14 @@ from ksef_facade.cli import (
     demo,
     exit_codes,
     login,
+    read_ahead,
     schemas,
     send,
     session,
     sessions,
     settings,
     simulate,
+    streams,
     upo,
 )
 from ksef_facade.cli.arguments import BadArgument, Flag
@@ -36,28 +39,40 @@ from ksef_facade.cli.credential_choice import (
     TOKEN_VARIABLE,
 )
 from ksef_facade.cli.exit_codes import ExitCode
-from ksef_facade.cli.extras import asking_for, extra_of
 from ksef_facade.cli.failures import report, report_usage
 from ksef_facade.cli.output import Output
+from ksef_facade.cli.printable import printable
 from ksef_facade.cli.settings import Settings
-from ksef_facade.errors import ConfigurationError, KsefSystemWarning
+from ksef_facade.errors import KsefSystemWarning
 from ksef_facade.version import VERSION
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _ABOUT = f"""\
 Sessions and receipts (UPO) of Poland's e-invoicing system KSeF.
 
 `ksef login` tries a KSeF token or a certificate and keeps it for later commands. The variables
 {TOKEN_VARIABLE}, or {CERTIFICATE_VARIABLE} with {KEY_VARIABLE} and {PASSWORD_VARIABLE},
-count before it, and {NIP_VARIABLE} says for whom to act. Try `ksef demo`: it needs none of them.
+count before it, and {NIP_VARIABLE} says for whom to act. Try `ksef demo`: it needs none of them,
+only the extra `simulator`.
 """
 _EPILOGUE = f"Exit codes:\n\n{exit_codes.described()}"
+# What `main` reports with, for the launched command to use too: one call says one document.
+_OUTPUT: ContextVar[Output] = ContextVar("ksef_output")
+# Of the help in a JSON document; its reader is no terminal.
+_HELP_WIDTH = 100
 _GLOBAL = Group("Global options, before or after the command", sort_key=100)
 
 
 def _version() -> str:
+    return "ksef-facade {version}, KSeF contract {contract}".format_map(_version_document())
+
+
+def _version_document() -> dict[str, str]:
     from ksef_api.operations import API_VERSION
 
-    return f"ksef-facade {VERSION}, KSeF contract {API_VERSION}"
+    return {"version": VERSION, "contract": API_VERSION}
 
 
 app = App(
@@ -123,10 +138,14 @@ def _launch(
     if json and not tokens:
         raise BadArgument("name a command; see ksef --help")
     command, bound, wanted = app.parse_args(tokens, exit_on_error=False, print_error=False)
+    if json and isinstance(getattr(command, "__self__", None), App):
+        raise BadArgument(f"name a command of ksef {tokens[0]}; see ksef {tokens[0]} --help")
     extra: dict[str, Any] = {}
     if "settings" in wanted:
+        output = _OUTPUT.get()
+        output.as_json = json
         extra["settings"] = Settings(
-            variables=os.environ, output=Output(as_json=json), env=env, base_url=base_url
+            variables=os.environ, output=output, env=env, base_url=base_url
         )
     with _requests_logged(verbose):
         result = command(*bound.args, **bound.kwargs, **extra)
@@ -141,6 +160,7 @@ def _requests_logged(wanted: bool) -> Iterator[None]:
         return
     logger = logging.getLogger("ksef_facade")
     handler = logging.StreamHandler()
+    handler.setFormatter(_Harmless())
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
@@ -151,45 +171,71 @@ def _requests_logged(wanted: bool) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
+class _Harmless(logging.Formatter):
+    """Lines of the log without anything that a terminal would obey."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return printable(super().format(record))
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Run one call of `ksef` and return its exit code; only mistakes of this program are raised."""
-    output = Output(as_json="--json" in arguments)
+    """Run one call of `ksef` and return its exit code, whatever happens in it."""
+    output = Output(as_json=read_ahead.wants(arguments, read_ahead.JSON))
+    _OUTPUT.set(output)
     try:
         with warnings.catch_warnings():
             # The settings' own hook tells them, one line each; Python's form would repeat them.
             warnings.simplefilter("ignore", KsefSystemWarning)
-            return _run(arguments)
+            code = _run(arguments, output)
+        # Not later: what cannot be written is a failure of this call.
+        sys.stdout.flush()
+        return code
     except CycloptsError as error:
         return report_usage(error, output)
     except BrokenPipeError:
-        _stop_writing()
+        # Whoever read the output has had enough.
+        streams.abandon(sys.stdout)
         return ExitCode.DONE
     except SystemExit as end:
         # What rich makes of a broken pipe, having stopped writing.
         if not isinstance(end.__context__, BrokenPipeError):
             raise
         return ExitCode.DONE
-    except ImportError as error:
-        if (extra := extra_of(error)) is None:
-            raise
-        return report(ConfigurationError(asking_for(extra)), ExitCode.USAGE, output)
     except (Exception, KeyboardInterrupt) as error:
-        code = exit_codes.exit_code(error)
-        if code is None:
-            raise
-        return report(error, code, output)
+        return report(error, output, arguments)
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], output: Output) -> int:
+    if not output.as_json:
+        return _call(arguments, None)
+    from io import StringIO
+
+    from rich.console import Console
+
+    told = StringIO()
+    code = _call(arguments, Console(file=told, width=_HELP_WIDTH, color_system=None))
+    if text := told.getvalue().strip():
+        output.document(_version_document() if text == _version() else {"help": text})
+    return code
+
+
+def _call(arguments: Sequence[str], console: Console | None) -> int:
+    """Parse and run; help and version go to the console, if there is one, instead of stdout."""
     result = app.meta(
-        arguments, exit_on_error=False, print_error=False, result_action="return_value"
+        arguments,
+        console=console,
+        exit_on_error=False,
+        print_error=False,
+        result_action="return_value",
     )
     return int(result or ExitCode.DONE)
 
 
-def _stop_writing() -> None:
-    """Whoever read the output has had enough: Python must not complain about it while it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def run(arguments: Sequence[str]) -> int:
+    """What the console script does: as `main`, in a process of its own."""
+    _spare_the_command_line_of_httpx()
+    return main(arguments)
 
 
 def _spare_the_command_line_of_httpx() -> None:
@@ -200,17 +246,3 @@ def _spare_the_command_line_of_httpx() -> None:
     unused = ModuleType("httpx._main")
     unused.main = lambda: None  # type: ignore[attr-defined]
     sys.modules.setdefault("httpx._main", unused)
-
-
-def run() -> None:
-    """Entry point of the console script."""
-    _spare_the_command_line_of_httpx()
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a Polish letter shows a question mark instead.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    code = main(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _stop_writing()
-    sys.exit(code)

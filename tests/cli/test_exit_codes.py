@@ -1,5 +1,6 @@
 """Every error of the package leads to a documented exit code."""
 
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from ksef_facade import errors
 from ksef_facade.cli.arguments import BadArgument
 from ksef_facade.cli.exit_codes import MEANINGS, ExitCode, described, exit_code
+from ksef_facade.cli.interruptions import Stopped
+from ksef_facade.cli.streams import NotWritten
 
 EXPECTED = {
     errors.SessionFailed: 1,
@@ -20,13 +23,14 @@ EXPECTED = {
     errors.BatchExpired: 1,
     errors.BatchIncomplete: 1,
     errors.ConfigurationError: 2,
-    errors.JournalRefused: 2,
-    errors.PackageRefused: 2,
     errors.InvalidIdentifier: 2,
     errors.OperationUnavailable: 2,
     errors.FileConflict: 2,
     errors.UnreadableInvoice: 2,
+    errors.PackageRefused: 2,
+    errors.JournalRefused: 2,
     BadArgument: 2,
+    NotWritten: 2,
     FileNotFoundError: 2,
     PermissionError: 2,
     errors.AuthenticationFailed: 3,
@@ -44,6 +48,8 @@ EXPECTED = {
     errors.IntegrityFailure: 6,
     errors.NotAUpo: 6,
     errors.UnsafeUrl: 6,
+    ZeroDivisionError: 70,
+    AssertionError: 70,
     KeyboardInterrupt: 130,
 }
 
@@ -67,8 +73,14 @@ def test_code_of(kind: type[BaseException], code: int) -> None:
     assert exit_code(bare(kind)) == code
 
 
-def test_no_error_of_the_package_is_without_a_code() -> None:
-    assert [kind for kind in kinds_of_error() if exit_code(bare(kind)) is None] == []
+def test_no_error_of_the_package_counts_as_a_mistake_in_it() -> None:
+    assert [kind for kind in kinds_of_error() if exit_code(bare(kind)) == ExitCode.BUG] == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signal")
+def test_signals_lead_to_the_codes_that_shells_expect() -> None:
+    assert exit_code(Stopped(signal.SIGTERM)) == 143
+    assert exit_code(Stopped(signal.SIGHUP)) == 129
 
 
 def test_every_kind_of_error_was_thought_of() -> None:
@@ -78,10 +90,7 @@ def test_every_kind_of_error_was_thought_of() -> None:
     assert public - set(EXPECTED) - general == set()
 
 
-def test_a_mistake_of_the_program_has_none() -> None:
-    assert exit_code(ZeroDivisionError()) is None
-
-
 def test_every_code_is_described() -> None:
-    assert set(MEANINGS) == set(ExitCode) - {ExitCode.INTERRUPTED}
-    assert [line[:4] for line in described().splitlines()] == [f"- {n}:" for n in range(7)]
+    assert set(MEANINGS) == set(ExitCode)
+    told = [int(line.removeprefix("- ").partition(":")[0]) for line in described().splitlines()]
+    assert told == [0, 1, 2, 3, 4, 5, 6, 70, 129, 130, 143]
