@@ -64,10 +64,13 @@ def check(*, settings: Annotated[Settings, Parameter(parse=False)]) -> int:
 
     store = _store(settings)
     schemas = InvoiceSchemas(store)
+    installed = [state.schema for state in store.states() if state.state == "installed"]
+    with settings.output.progress("compiling schemas") as progress:
+        progress.update(total=len(installed))
+        for schema in installed:
+            schemas.compile(schema.form_code)
+            progress.advance()
     states = _report(store, settings.output)
-    for state in states:
-        if state.state == "installed":
-            schemas.compile(state.schema.form_code)
     return ExitCode.INTEGRITY if any(state.damaged for state in states) else ExitCode.DONE
 
 

@@ -23,7 +23,7 @@ def status(ref: str, /, *, settings: Annotated[Settings, Parameter(parse=False)]
     from ksef_facade.cli.tables import show_session
 
     reference = session_reference(ref, settings.output)
-    with settings.client() as ksef:
+    with settings.client() as ksef, settings.output.progress("asking for the session"):
         found = ksef.session(reference).status()
     settings.output.document(session_document(found))
     show_session(found, settings.output)

@@ -24,6 +24,8 @@ def simulate(
 ) -> None:
     """Run a KSeF on this machine until Ctrl-C. It listens on loopback only and forgets everything.
 
+    It needs the extra `simulator`.
+
     Parameters
     ----------
     port

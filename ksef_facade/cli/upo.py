@@ -36,18 +36,14 @@ def save(
     from ksef_facade.cli.arguments import duration, session_reference
     from ksef_facade.cli.documents import receipt_document
     from ksef_facade.cli.exit_codes import ExitCode
+    from ksef_facade.cli.receipt_saving import save_receipt
     from ksef_facade.cli.tables import show_receipt
 
     output = settings.output
     longest = duration(timeout)
     reference = session_reference(ref, output)
-    with settings.client() as ksef, output.progress("saving the receipt") as progress:
-        receipt = ksef.session(reference).upo.save(
-            to,
-            timeout=longest,
-            on_page=lambda page: progress.update(f"saved {page.path.name}"),
-            overwrite=overwrite,
-        )
+    with settings.client() as ksef:
+        receipt = save_receipt(ksef.session(reference), to, longest, output, overwrite=overwrite)
     output.document(receipt_document(receipt))
     show_receipt(receipt, output)
     return ExitCode.DONE if receipt.complete else ExitCode.INTEGRITY
@@ -95,7 +91,7 @@ def get(
     reference = session_reference(ref, output)
     number = KsefNumber.parse(ksef_number) if ksef_number is not None else None
     wanted = invoice_reference(invoice, output) if invoice is not None else None
-    with settings.client() as ksef:
+    with settings.client() as ksef, output.progress("asking for the UPO"):
         receipts = ksef.session(reference).upo
         if number is not None:
             upo = receipts.by_ksef_number(number)
