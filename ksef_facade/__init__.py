@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         UnknownSession,
         UnreadableInvoice,
         UnsafeUrl,
+        UnusableReference,
         UpoNotReady,
         UpoWillNotExist,
     )
@@ -158,6 +159,7 @@ _HOMES = {
         "UnknownSession",
         "UnreadableInvoice",
         "UnsafeUrl",
+        "UnusableReference",
         "UpoNotReady",
         "UpoWillNotExist",
     ),
@@ -289,6 +291,7 @@ __all__ = [
     "UnknownSession",
     "UnreadableInvoice",
     "UnsafeUrl",
+    "UnusableReference",
     "Upo",
     "UpoNotReady",
     "UpoPageLink",

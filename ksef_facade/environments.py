@@ -7,6 +7,7 @@ address.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -19,6 +20,11 @@ SIMULATOR_PORT = 8095
 
 _API_PATH = "/v2"
 _CONTRACT_PATH = "/docs/v2/openapi.json"
+_URL_TEXT = re.compile(r"[!-~]{1,8192}")
+"""A URL is printable ASCII without blanks (RFC 3986); longer ones are no links of any service."""
+_HOST = re.compile(
+    r"[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?(?:\.[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?)*"
+)
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 EnvironmentName = Literal["simulator", "test", "demo", "prod"]
 
@@ -56,6 +62,8 @@ class Environment:
             UnsafeUrl: another scheme, host or port than this environment's links may have, or user
                 info in it. The message names the host only: the rest of a link is a secret.
         """
+        if not _URL_TEXT.fullmatch(link):
+            raise UnsafeUrl("a link from the service is not a URL; it was not followed")
         try:
             absolute = link if "://" in link else urljoin(self.base_url + "/", link)
             parts = urlsplit(absolute)
@@ -149,7 +157,9 @@ def _check(base_url: str) -> str:
         _ = parts.port
     except ValueError:
         raise ConfigurationError(f"{text[:80]!r} is not a URL") from None
-    if parts.scheme not in ("https", "http") or not parts.hostname:
+    named = parts.hostname or ""
+    wrong = not _URL_TEXT.fullmatch(text) or (named != "::1" and not _HOST.fullmatch(named))
+    if parts.scheme not in ("https", "http") or wrong or "xn--" in named:
         raise ConfigurationError(
             f"{text[:80]!r} is not a base URL; it must look like https://host/v2"
         )
@@ -161,7 +171,7 @@ def _check(base_url: str) -> str:
         raise ConfigurationError(
             f"http is allowed only to this machine; use https://{parts.netloc}{parts.path}"
         )
-    if parts.path.rstrip("/") == "/api/v2" and parts.hostname.endswith("mf.gov.pl"):
+    if parts.path.rstrip("/") == "/api/v2" and named.endswith("mf.gov.pl"):
         raise ConfigurationError(
             "the /api/v2 addresses were switched off in January 2026; use "
             "https://api-test.ksef.mf.gov.pl/v2 or the environment's name"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, Literal, NoReturn, Self
 
-from ksef_facade.errors import InvalidIdentifier
+from ksef_facade.errors import InvalidIdentifier, UnusableReference
 
 # Longest part of a refused text that a message repeats; identifiers have at most 36 characters.
 _LONGEST_ECHO: Final = 60
@@ -127,9 +127,12 @@ class _Identifier(str):
         """Take what the service answered, whatever its length, as long as it is harmless in a URL.
 
         Raises:
-            InvalidIdentifier: it is not 1 to 64 ASCII letters, digits and hyphens.
+            UnusableReference: it is not 1 to 64 ASCII letters, digits and hyphens.
         """
-        return cls(text)
+        try:
+            return cls(text)
+        except InvalidIdentifier as error:
+            raise UnusableReference(f"from the service: {error}") from None
 
     @classmethod
     def parse(cls, text: str) -> Self:

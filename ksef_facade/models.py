@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -40,7 +39,7 @@ class StatusInfo:
     code: int
     description: str = ""
     details: tuple[str, ...] = ()
-    extensions: Mapping[str, str] = field(factory=lambda: MappingProxyType({}))
+    extensions: Mapping[str, str] = field(factory=dict, hash=False)
 
     @property
     def is_final(self) -> bool:

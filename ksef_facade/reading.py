@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any
 
 _LONGEST_NUMBER = 18
@@ -95,15 +94,13 @@ class Reader:
         """A map of texts; entries with other values are left out and noted."""
         value = self._raw.get(key)
         if value is None:
-            return MappingProxyType({})
+            return {}
         if not isinstance(value, dict):
             self._refuse(key)
-            return MappingProxyType({})
+            return {}
         if not all(item is None or isinstance(item, str) for item in value.values()):
             self._refuse(key)
-        return MappingProxyType(
-            {name: item for name, item in value.items() if isinstance(item, str)}
-        )
+        return {name: item for name, item in value.items() if isinstance(item, str)}
 
     def inner(self, key: str) -> Reader:
         """A reader of an object inside this one; what it cannot read is noted here, by `absorb`."""

@@ -29,7 +29,7 @@ class Response:
     operation: str
     """`METHOD /path-template` of the request; never a URL."""
     status_code: int
-    headers: Mapping[str, str] = field(factory=dict, repr=False)
+    headers: Mapping[str, str] = field(factory=dict, repr=False, hash=False)
     """Header names are in lower case."""
     content: bytes = field(default=b"", repr=False)
 
@@ -52,7 +52,7 @@ class Problem:
     reason_code: str | None = None
     required_permissions: tuple[str, ...] = ()
     present_permissions: tuple[str, ...] = ()
-    raw: Any = field(default=None, repr=False)
+    raw: Any = field(default=None, repr=False, hash=False)
 
 
 def read_json(response: Response) -> Any:

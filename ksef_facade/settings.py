@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
+from math import inf
 from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from ksef_facade.errors import KsefSystemWarning
 from ksef_facade.planning.retry import RetryPolicy
+from ksef_facade.system_warnings import WarningHook
 
 _SHORTEST = 0.05
 """Seconds a request gets even when the wait that it belongs to is all but over."""
+_BRIEF_ATTEMPTS = 2
+_BRIEF_DEADLINE = 15.0
+"""Attempts and seconds for a link, behind which another link and the API are left."""
 RateLimits = Literal["auto", "contract", "off"]
-WarningHook = Callable[[KsefSystemWarning], None]
 
 
 @frozen(kw_only=True)
@@ -31,21 +33,30 @@ class Settings:
     """The longest wait for KSeF's decision on a login."""
     on_system_warning: WarningHook | None = None
 
-    def within(self, seconds: float | None) -> Settings:
+    until: float = inf
+    """When the wait that a request belongs to is over, on the client's monotonic clock."""
+
+    def within(self, seconds: float | None, now: float) -> Settings:
         """These settings inside a wait that has `seconds` left, or no deadline (`None`).
 
         A `Retry-After` is waited out whatever its length, as long as the wait may last.
         """
-        left = float("inf") if seconds is None else max(seconds, _SHORTEST)
-        return evolve(
-            self,
-            timeout=min(self.timeout, left),
-            retry=evolve(
-                self.retry,
-                deadline=left,
-                max_rate_limit_wait=left,
-            ),
+        left = inf if seconds is None else max(seconds, _SHORTEST)
+        retry = evolve(self.retry, deadline=left, max_rate_limit_wait=left)
+        return evolve(self, retry=retry, until=min(self.until, now + left))
+
+    def with_brief_retries(self) -> Settings:
+        """These settings for a way that has another one behind it: soon given up."""
+        retry = evolve(
+            self.retry,
+            attempts=min(self.retry.attempts, _BRIEF_ATTEMPTS),
+            deadline=min(self.retry.deadline, _BRIEF_DEADLINE),
         )
+        return evolve(self, retry=retry, timeout=min(self.timeout, _BRIEF_DEADLINE))
+
+    def time_left(self, now: float) -> float:
+        """Seconds until the wait that these settings belong to is over; never below a little."""
+        return max(self.until - now, _SHORTEST)
 
 
 def seconds_of(duration: timedelta | float | None) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from ksef_facade._async.login import log_in, refresh
 from ksef_facade._async.public_keys import AsyncPublicKeys
 from ksef_facade._async.wire import AsyncWire
@@ -67,18 +69,21 @@ class AsyncAuthenticator:
         """Reference of the login whose tokens are held, if there is one and it is known."""
         return self._tokens.reference
 
-    async def token(self) -> str:
+    async def token(self, until: float = inf) -> str:
         """A valid access token: from memory, refreshed (1 request) or by a login (4 or more).
+
+        Args:
+            until: when the wait that this belongs to is over, on the client's clock.
 
         Raises:
             ConfigurationError: the client was made without `auth`.
             AuthenticationFailed: the service refused the login, or the tokens that were given.
         """
-        return self._current() or await self._renewed(None)
+        return self._current() or await self._renewed(None, until)
 
-    async def renew(self, refused: str) -> str:
+    async def renew(self, refused: str, until: float = inf) -> str:
         """Another access token than the one that was refused; raises like `token`."""
-        return await self._renewed(refused)
+        return await self._renewed(refused, until)
 
     async def leave(self) -> str | None:
         """Forget the tokens; returns one that may still be used to end the login, if there is one."""
@@ -99,7 +104,7 @@ class AsyncAuthenticator:
             raise ConfigurationError("this needs a login; make the client with auth=TokenAuth(...)")
         return self._credentials
 
-    async def _renewed(self, refused: str | None) -> str:
+    async def _renewed(self, refused: str | None, until: float) -> str:
         seen = self._refusals
         async with self._lock:
             current = self._current()
@@ -108,19 +113,19 @@ class AsyncAuthenticator:
             if self._refusals != seen and self._refusal is not None:
                 raise self._refusal.again()
             try:
-                return await self._renew()
+                return await self._renew(self._wire.until(until))
             except AuthenticationFailed as error:
                 self._refusals += 1
                 self._refusal = error
                 raise
 
-    async def _renew(self) -> str:
+    async def _renew(self, wire: AsyncWire) -> str:
         """A new access token; called by one at a time. Whatever breaks it off leaves a clean state."""
         reference, renewing = self._tokens.reference, self._tokens.refresh
         self._tokens = LoginTokens(reference, None, renewing)
         if renewing is not None and self._usable(renewing):
             try:
-                access = await refresh(self._wire, renewing.value)
+                access = await refresh(wire, renewing.value)
             except ResponseError as error:
                 if error.status_code not in _OVER:
                     raise
@@ -128,9 +133,9 @@ class AsyncAuthenticator:
             else:
                 self._tokens = LoginTokens(reference, access, renewing)
                 return access.value
-        return await self._log_in(had_refresh_token=renewing is not None)
+        return await self._log_in(wire, had_refresh_token=renewing is not None)
 
-    async def _log_in(self, had_refresh_token: bool) -> str:
+    async def _log_in(self, wire: AsyncWire, had_refresh_token: bool) -> str:
         credentials = self._known_credentials()
         if isinstance(credentials, AccessTokenAuth):
             given = "access token and the refresh token" if had_refresh_token else "access token"
@@ -143,10 +148,11 @@ class AsyncAuthenticator:
         for attempt in range(1, _LOGIN_ATTEMPTS + 1):
             last = attempt == _LOGIN_ATTEMPTS
             try:
-                tokens = await log_in(self._wire, credentials, self._public_keys)
+                tokens = await log_in(wire, credentials, self._public_keys)
             except TransportError as error:
                 # A lost answer to a one-time step cannot be asked for again; a new login can.
-                if not error.maybe_sent or last:
+                over = wire.pool.clock.monotonic() >= wire.settings.until
+                if not error.maybe_sent or last or over:
                     raise
             except AuthenticationFailed as error:
                 # Only what the service itself broke off is worth another try.

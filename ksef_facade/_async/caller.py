@@ -104,8 +104,9 @@ class AsyncCaller:
         return await self._wire.upload_link(link, feed, method=method, headers=headers)
 
     async def _authorised(self, attempt: Callable[[str], Awaitable[Response]]) -> Response:
-        token = await self._authenticator.token()
+        until = self.settings.until
+        token = await self._authenticator.token(until)
         try:
             return await attempt(token)
         except Unauthorized:
-            return await attempt(await self._authenticator.renew(token))
+            return await attempt(await self._authenticator.renew(token, until))

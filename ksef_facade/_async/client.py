@@ -265,11 +265,11 @@ class AsyncKsef:
             ConfigurationError: the text is no handle, or it is of another environment or context.
         """
         known = Handle.loads(handle) if isinstance(handle, str) else handle
-        here = (self.environment.name, self._caller.context)
-        if (known.environment, known.context) != here:
+        here = self._caller.handle(known.session_reference, known.invoice_reference)
+        if known != here:
             raise ConfigurationError(
-                f"this handle is of {known.environment} and {known.context}, this client of "
-                f"{here[0]} and {here[1]}"
+                f"this handle is of {known.environment} ({known.base_url}) and {known.context}, this "
+                f"client of {here.environment} ({here.base_url}) and {here.context}"
             )
         session = AsyncSession(self._caller, SessionReference.from_server(known.session_reference))
         if known.invoice_reference is None:

@@ -43,9 +43,11 @@ async def close_session(caller: AsyncCaller, path: str, reference: SessionRefere
             await caller.send(call)
             return
         except (TransportError, ServerError, UnknownSession):
-            if attempt == _ATTEMPTS:
+            pause = _PAUSE * attempt
+            left = caller.settings.time_left(caller.clock.monotonic())
+            if attempt == _ATTEMPTS or pause >= left:
                 raise
-            await caller.clock.sleep(_PAUSE * attempt)
+            await caller.clock.sleep(pause)
         except BadRequest as error:
             if STATUS_FORBIDS not in error.codes:
                 raise

@@ -117,7 +117,7 @@ async def _submit_token(
     from ksef_facade.crypto.encryption import encrypt_token
 
     for fresh in (False, True):
-        key = await public_keys.get("KsefTokenEncryption", fresh=fresh)
+        key = await public_keys.get("KsefTokenEncryption", fresh=fresh, wire=wire)
         challenge, response = await _challenge(wire)
         if challenge.timestamp_ms is None:
             raise undecodable(response, "no timestampMs or timestamp in it")

@@ -14,6 +14,7 @@ from ksef_facade._async.lookups import look_at_session
 from ksef_facade._async.public_keys import UNKNOWN_PUBLIC_KEY, AsyncPublicKeys
 from ksef_facade._async.sessions import AsyncSession
 from ksef_facade.calls import JsonBody, describe
+from ksef_facade.concurrency.tasks import shielded
 from ksef_facade.errors import BadRequest, ConfigurationError, KsefError
 from ksef_facade.form_codes import FormCode
 from ksef_facade.identifiers import InvoiceReference, SessionReference
@@ -22,6 +23,8 @@ from ksef_facade.planning.lost_answers import may_have_acted
 from ksef_facade.reading import Reader
 from ksef_facade.responses import read_object, undecodable
 
+_LAST_ATTEMPT = 5.0
+"""Seconds that closing may take while an interrupt or a cancellation waits."""
 _CONFIRMATION = 10.0
 """Seconds that looking whether KSeF could read the key may take."""
 
@@ -61,8 +64,14 @@ class AsyncOnlineSession:
         if error is None:
             await self.close()
             return
+        caller = self._caller
+        if not isinstance(error, Exception):
+            # An interrupt or a cancellation wants out: one short attempt, then KSeF closes it.
+            brief = caller.settings.within(_LAST_ATTEMPT, caller.clock.monotonic())
+            self._caller = caller.with_settings(brief)
         try:
-            await self.close()
+            with shielded(_LAST_ATTEMPT):
+                await self.close()
         except KsefError as second:
             error.add_note(
                 f"session {self._reference} could not be closed either ({second}); "
@@ -201,7 +210,7 @@ class AsyncOnlineSession:
         """One look at the status: KSeF tells that it cannot read the key only there (415), shortly
         after opening.
         """
-        patience = self._caller.settings.within(_CONFIRMATION)
+        patience = self._caller.settings.within(_CONFIRMATION, self._caller.clock.monotonic())
         try:
             status = await look_at_session(self._caller.with_settings(patience), self.reference)
         except KsefError:

@@ -29,8 +29,10 @@ class AsyncPublicKeys:
         self._keys: tuple[PublicKey, ...] = ()
         self._fetched = 0.0
 
-    async def get(self, usage: Usage, *, fresh: bool = False) -> PublicKey:
-        """The key to encrypt with for a usage; `fresh` asks the service again.
+    async def get(
+        self, usage: Usage, *, fresh: bool = False, wire: AsyncWire | None = None
+    ) -> PublicKey:
+        """The key to encrypt with for a usage; `fresh` asks the service again, over `wire` if given.
 
         Keys older than a day are asked for again, and used on as long as they are valid when that
         fails.
@@ -46,7 +48,7 @@ class AsyncPublicKeys:
                 return kept
             try:
                 call = describe("GET", "/security/public-key-certificates")
-                keys = read_public_keys(read_json(await self._wire.send(call)))
+                keys = read_public_keys(read_json(await (wire or self._wire).send(call)))
                 selected = select(keys, usage, clock.now())
             except KsefError:
                 if kept is None:

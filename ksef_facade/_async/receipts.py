@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.lookups import look_at_session
-from ksef_facade._async.page_links import AsyncPageLinks
 from ksef_facade._async.upo_absence import (
     is_upo_missing,
     session_without_upo,
@@ -20,16 +19,18 @@ from ksef_facade._async.upo_absence import (
     why_no_page,
 )
 from ksef_facade._async.upo_fetching import Fetched, fetch_upo
+from ksef_facade._async.upo_pages import AsyncUpoPages, page_call
 from ksef_facade._async.waiting import DEFAULT_WAIT, poll
-from ksef_facade.calls import Call, describe
+from ksef_facade.calls import describe
 from ksef_facade.concurrency.tasks import map_bounded, offload
-from ksef_facade.errors import BadRequest
+from ksef_facade.errors import BadRequest, IntegrityFailure
 from ksef_facade.identifiers import InvoiceReference, KsefNumber, SessionReference, UpoReference
 from ksef_facade.models import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus, UpoPageLink
 from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
+from ksef_facade.settings import seconds_of
 from ksef_facade.store.files import AtomicFile
-from ksef_facade.upo.inspection import UpoFacts, check_completeness, check_invoice, check_page
-from ksef_facade.upo.names import page_file_name
+from ksef_facade.upo.inspection import UpoFacts, check_invoice, check_page
+from ksef_facade.upo.names import page_file_names
 from ksef_facade.upo.sinks import FileSink, MemorySink
 
 
@@ -81,21 +82,29 @@ class AsyncSessionUpo:
 
         Raises:
             UpoNotReady, UpoWillNotExist: there is none; see `wait`.
-            IntegrityFailure: what came is not a UPO of this session, whichever way.
+            IntegrityFailure: what came is not a UPO of this session, whichever way; or, after the
+                last page, the pages are not whole together.
             KsefError: see the hierarchy in `ksef_facade.errors`.
         """
         status = _with_pages(await look_at_session(self._caller, self._reference))
-        links = AsyncPageLinks(self._caller, status)
+        pages = AsyncUpoPages(self._caller, status)
 
-        async def load(link: UpoPageLink) -> Upo:
+        async def load(link: UpoPageLink) -> tuple[Upo, UpoFacts]:
             sink = MemorySink()
-            fetched = await self._fetch_page(link, links, sink)
-            return _upo(self._reference, sink, fetched, link.reference_number)
+            fetched = await pages.fetch(link, sink)
+            return _upo(self._reference, sink, fetched, link.reference_number), fetched.facts
 
+        facts = []
         step = self._caller.settings.parallel_downloads
         for start in range(0, len(status.upo_pages), step):
-            for upo in await map_bounded(load, status.upo_pages[start : start + step], step):
+            for upo, fact in await map_bounded(load, status.upo_pages[start : start + step], step):
+                facts.append(fact)
                 yield upo
+        problems = pages.problems(facts)
+        if problems:
+            raise IntegrityFailure(
+                f"the UPO of session {self._reference} is not whole and ours: {'; '.join(problems)}"
+            )
 
     async def page(self, upo_reference: str) -> Upo:
         """One page by its own reference.
@@ -111,7 +120,10 @@ class AsyncSessionUpo:
         sink = MemorySink()
         try:
             fetched = await fetch_upo(
-                self._caller, sink, self._check_page, call=self._page_call(reference)
+                self._caller,
+                sink,
+                lambda facts: check_page(facts, session_reference=self._reference),
+                call=page_call(self._reference, reference),
             )
         except BadRequest as error:
             if not is_upo_missing(error):
@@ -211,18 +223,21 @@ class AsyncSessionUpo:
             OSError: the directory cannot be written.
             KsefError: see the hierarchy in `ksef_facade.errors`.
         """
-        if timeout == 0:
+        if not seconds_of(timeout) and timeout is not None:
             status = _with_pages(await look_at_session(self._caller, self._reference))
         else:
             status = await self.wait(timeout)
         folder = Path(directory)
         folder.mkdir(parents=True, exist_ok=True)
-        links = AsyncPageLinks(self._caller, status)
+        pages = AsyncUpoPages(self._caller, status)
+        names = page_file_names(self._reference, status.upo_pages)
 
-        async def store(link: UpoPageLink) -> tuple[SavedUpo, UpoFacts]:
-            name = page_file_name(self._reference, link.reference_number)
+        async def store(
+            named: tuple[UpoPageLink, str],
+        ) -> tuple[SavedUpo, UpoFacts]:
+            link, name = named
             with AtomicFile(folder / name, overwrite=overwrite) as file:
-                fetched = await self._fetch_page(link, links, FileSink(file))
+                fetched = await pages.fetch(link, FileSink(file))
                 saved = await offload(file.commit)
             page = SavedUpo(
                 path=saved.path,
@@ -241,7 +256,9 @@ class AsyncSessionUpo:
             return page, fetched.facts
 
         stored = await map_bounded(
-            store, status.upo_pages, self._caller.settings.parallel_downloads
+            store,
+            list(zip(status.upo_pages, names, strict=True)),
+            self._caller.settings.parallel_downloads,
         )
         facts = [fact for _, fact in stored]
         return SavedReceipt(
@@ -249,33 +266,8 @@ class AsyncSessionUpo:
             directory=folder,
             status=status,
             pages=tuple(page for page, _ in stored),
-            problems=check_completeness(facts, status.successful_invoice_count),
+            problems=pages.problems(facts),
         )
-
-    async def _fetch_page(
-        self, link: UpoPageLink, links: AsyncPageLinks, sink: MemorySink | FileSink
-    ) -> Fetched:
-        async def refresh() -> str | None:
-            return await links.refreshed(link)
-
-        call = None
-        if link.reference_number:
-            call = self._page_call(UpoReference.from_server(link.reference_number))
-        return await fetch_upo(
-            self._caller,
-            sink,
-            self._check_page,
-            link=link.download_url,
-            refresh=refresh,
-            call=call,
-        )
-
-    def _page_call(self, reference: UpoReference) -> Callable[[], Call]:
-        path = "/sessions/{referenceNumber}/upo/{upoReferenceNumber}"
-        return lambda: describe("GET", path, self._reference, reference)
-
-    def _check_page(self, facts: UpoFacts) -> tuple[str, ...]:
-        return check_page(facts, session_reference=self._reference)
 
     def _check_invoice(self, ksef_number: str | None) -> Callable[[UpoFacts], tuple[str, ...]]:
         def check(facts: UpoFacts) -> tuple[str, ...]:

@@ -1,49 +1,41 @@
-"""The only room that knows httpx: sends described requests, streams links, retries as decided
-elsewhere.
+"""The only room that knows httpx: makes one request at a time and streams what comes and goes.
+
+How often, how fast and how long is decided in `attempts`.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
+from attrs import evolve
 
-from ksef_facade.calls import ANONYMOUS_GROUP, Call
-from ksef_facade.concurrency.tasks import Clock, offload
+from ksef_facade._async.attempts import AsyncAttempts
+from ksef_facade.calls import Call
+from ksef_facade.concurrency.tasks import Clock, abandoned, offload
 from ksef_facade.environments import Environment
-from ksef_facade.errors import (
-    BudgetExhausted,
-    ConfigurationError,
-    IntegrityFailure,
-    KsefError,
-    TransportError,
-)
-from ksef_facade.planning.limits import Limiter
-from ksef_facade.planning.retry import (
-    Answered,
-    NoAnswer,
-    NotSent,
-    Outcome,
-    Stop,
-    decide,
-    parse_retry_after,
-)
-from ksef_facade.responses import Response, error_of
+from ksef_facade.errors import ConfigurationError, IntegrityFailure, TransportError, UnsafeUrl
+from ksef_facade.responses import Response
 from ksef_facade.secrets_in_logs import keep_links_out_of_logs
 from ksef_facade.settings import Settings
-from ksef_facade.system_warnings import read_warnings, warn_caller
-from ksef_facade.transfers import Feed, NoSink, Sink
+from ksef_facade.transfers import Feed, MemoryBody, NoSink, Sink
 from ksef_facade.version import VERSION
 
-_LOG = logging.getLogger("ksef_facade")
+_LARGEST_ANSWER = 64 << 20
+"""A page of 1000 invoices has about 1 MB; what exceeds this, unpacked, is an accident or an attack."""
 _LARGEST_ERROR_BODY = 1 << 20
 _LARGEST_DOWNLOAD = 1 << 30
-"""A UPO page of 10,000 invoices has about 6 MB; what exceeds this is an accident or an attack."""
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+"""A UPO page of 10,000 invoices has about 6 MB."""
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
 LINK = "GET link"
 
 keep_links_out_of_logs("httpx")
@@ -56,13 +48,16 @@ class AsyncPool:
         self, environment: Environment, clock: Clock, transport: httpx.AsyncBaseTransport | None
     ) -> None:
         self.environment = environment
-        self.clock = clock
-        self.limiter = Limiter()
-        self.limiter_lock = threading.Lock()
+        self.attempts = AsyncAttempts(clock)
         self.closed = False
         self._transport = transport
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._making = threading.Lock()
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that everything goes by."""
+        return self.attempts.clock
 
     def client(self, purpose: str) -> httpx.AsyncClient:
         """The connections for `api` or for `links`; the latter never see a credential or a cookie."""
@@ -98,6 +93,12 @@ class AsyncWire:
     def __init__(self, pool: AsyncPool, settings: Settings) -> None:
         self.pool = pool
         self.settings = settings
+        self._attempts = pool.attempts
+
+    def until(self, moment: float) -> AsyncWire:
+        """The same with a deadline, on the clock of the pool."""
+        settings = self.settings
+        return AsyncWire(self.pool, evolve(settings, until=min(moment, settings.until)))
 
     async def send(self, call: Call, *, context: str = "", bearer: str | None = None) -> Response:
         """The 2xx answer to a call, whole in memory.
@@ -108,24 +109,24 @@ class AsyncWire:
             BudgetExhausted: the contract's limits leave no room for it soon enough.
         """
 
-        async def attempt() -> Response:
-            request = self._request(call, bearer)
-            answer = await self.pool.client("api").send(request)
-            return _response(call.label, answer, answer.content)
+        async def attempt(seconds: float) -> Response:
+            body = MemoryBody(_LARGEST_ANSWER)
+            request = self._request(call, bearer, seconds)
+            return await self._exchange("api", request, call.label, body, seconds)
 
-        return await self._run(call, context, attempt)
+        return await self._attempts.run(call, context, self.settings, attempt)
 
     async def download(
         self, call: Call, sink: Sink, *, context: str = "", bearer: str | None = None
     ) -> Response:
         """The 2xx answer to a call, its body written to the sink; raises like `send`."""
 
-        async def attempt() -> Response:
-            request = self._request(call, bearer)
+        async def attempt(seconds: float) -> Response:
+            request = self._request(call, bearer, seconds)
             request.headers["Accept-Encoding"] = "identity"
-            return await self._stream(self.pool.client("api"), request, call.label, sink)
+            return await self._exchange("api", request, call.label, sink, seconds)
 
-        return await self._run(call, context, attempt)
+        return await self._attempts.run(call, context, self.settings, attempt)
 
     async def download_link(self, link: str, sink: Sink, *, label: str = LINK) -> Response:
         """The 2xx answer to a pre-signed link, its body written to the sink.
@@ -140,16 +141,11 @@ class AsyncWire:
         url = self.pool.environment.resolve_link(link)
         call = Call(label=label, method="GET", path="", group="")
 
-        async def attempt() -> Response:
-            client = self.pool.client("links")
-            request = client.build_request(
-                "GET", url, headers={"Accept-Encoding": "identity"}, timeout=self.settings.timeout
-            )
-            for name in ("authorization", "cookie"):
-                request.headers.pop(name, None)
-            return await self._stream(client, request, label, sink)
+        async def attempt(seconds: float) -> Response:
+            request = self._link_request("GET", url, {"Accept-Encoding": "identity"}, seconds)
+            return await self._exchange("links", request, label, sink, seconds)
 
-        return await self._run(call, "", attempt)
+        return await self._attempts.run(call, "", self.settings, attempt)
 
     async def upload_link(
         self, link: str, feed: Feed, *, method: str, headers: Mapping[str, str]
@@ -172,23 +168,17 @@ class AsyncWire:
                 yield piece
                 feed.count(len(piece))
 
-        async def attempt() -> Response:
+        async def attempt(seconds: float) -> Response:
             feed.restart()
-            client = self.pool.client("links")
-            request = client.build_request(
-                method,
-                url,
-                # A length of its own keeps httpx from sending the body in chunks, which storage
-                # refuses.
-                headers={**headers, "Content-Length": str(feed.size)},
-                content=pieces(),
-                timeout=self.settings.timeout,
-            )
-            return await self._stream(client, request, label, NoSink())
+            # A length of its own keeps httpx from sending the body in chunks, which storage
+            # refuses.
+            named = {**headers, "Content-Length": str(feed.size)}
+            request = self._link_request(method, url, named, seconds, content=pieces())
+            return await self._exchange("links", request, label, NoSink(), seconds)
 
-        return await self._run(call, "", attempt)
+        return await self._attempts.run(call, "", self.settings, attempt)
 
-    def _request(self, call: Call, bearer: str | None) -> httpx.Request:
+    def _request(self, call: Call, bearer: str | None, seconds: float) -> httpx.Request:
         headers = {"X-Error-Format": "problem-details", **call.headers}
         if bearer is not None:
             headers["Authorization"] = f"Bearer {bearer}"
@@ -196,110 +186,74 @@ class AsyncWire:
             call.method,
             self.pool.environment.base_url + call.path,
             params=dict(call.params) or None,
-            headers=headers,
+            headers=_encoded(headers),
             json=call.json,
             content=call.content,
-            timeout=self.settings.timeout,
+            timeout=min(self.settings.timeout, seconds),
         )
 
-    async def _stream(
-        self, client: httpx.AsyncClient, request: httpx.Request, label: str, sink: Sink
-    ) -> Response:
-        answer = await client.send(request, stream=True, auth=None)
+    def _link_request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        seconds: float,
+        content: AsyncIterator[bytes] | None = None,
+    ) -> httpx.Request:
         try:
-            if not answer.is_success:
-                body = b""
-                async for chunk in answer.aiter_bytes():
-                    body += chunk
-                    if len(body) > _LARGEST_ERROR_BODY:
-                        break
-                return _response(label, answer, body)
-            sink.restart()
-            size = 0
-            async for chunk in answer.aiter_bytes():
-                size += len(chunk)
-                if size > _LARGEST_DOWNLOAD:
-                    raise IntegrityFailure(
-                        f"{label}: more than {_LARGEST_DOWNLOAD} bytes; given up"
-                    )
-                sink.write(chunk)
-            return _response(label, answer, b"")
-        finally:
-            await answer.aclose()
-
-    async def _run(
-        self, call: Call, context: str, attempt: Callable[[], Awaitable[Response]]
-    ) -> Response:
-        clock = self.pool.clock
-        started = clock.monotonic()
-        count = 0
-        while True:
-            count += 1
-            await self._pace(call, context, started)
-            sent = clock.monotonic()
-            outcome: Outcome
-            failure: KsefError
-            try:
-                response = await attempt()
-            except httpx.RequestError as error:
-                outcome, failure = _no_answer(call.label, error)
-            else:
-                milliseconds = (clock.monotonic() - sent) * 1000
-                _LOG.info("%s -> %d in %.0f ms", call.label, response.status_code, milliseconds)
-                if response.ok:
-                    self._warn(response)
-                    return response
-                retry_after = parse_retry_after(response.headers.get("retry-after"), clock.now())
-                outcome = Answered(response.status_code, retry_after)
-                failure = error_of(response, retry_after=retry_after, group=call.group)
-                if response.status_code == 429 and retry_after is not None:
-                    with self.pool.limiter_lock:
-                        self.pool.limiter.block(
-                            self._counter(call, context), clock.monotonic() + retry_after
-                        )
-            decision = decide(
-                method=call.method,
-                idempotent=call.idempotent,
-                attempt=count,
-                elapsed=clock.monotonic() - started,
-                outcome=outcome,
-                policy=self.settings.retry,
-                jitter=clock.jitter(),
+            request = self.pool.client("links").build_request(
+                method,
+                url,
+                headers=dict(headers),
+                content=content,
+                timeout=min(self.settings.timeout, seconds),
             )
-            if isinstance(decision, Stop):
-                raise failure
-            _LOG.info("%s: %s; again in %.1f s", call.label, type(failure).__name__, decision.delay)
-            await clock.sleep(decision.delay)
+        except (httpx.InvalidURL, UnicodeError):
+            raise UnsafeUrl("a link from the service is not a URL; it was not followed") from None
+        for name in ("authorization", "cookie"):
+            request.headers.pop(name, None)
+        return request
 
-    async def _pace(self, call: Call, context: str, started: float) -> None:
-        """Wait until the contract's limits have room, as far as this client knows."""
-        if call.budget is None or not self.settings.paced:
-            return
+    async def _exchange(
+        self, purpose: str, request: httpx.Request, label: str, sink: Sink, seconds: float
+    ) -> Response:
+        """One request; its 2xx body goes to the sink, another one is kept up to a size."""
         clock = self.pool.clock
-        while True:
-            now = clock.monotonic()
-            with self.pool.limiter_lock:
-                wait = self.pool.limiter.reserve(self._counter(call, context), call.budget, now)
-            if wait <= 0:
-                return
-            if now - started + wait > self.settings.retry.max_rate_limit_wait:
-                raise BudgetExhausted(
-                    f"{call.label}: limit group {call.group} has no room for {wait:.0f} s; the request "
-                    "was not made",
-                    retry_after=wait,
-                    group=call.group,
-                )
-            await clock.sleep(wait)
+        over = clock.monotonic() + seconds
+        try:
+            answer = await self.pool.client(purpose).send(request, stream=True, auth=None)
+            try:
+                failed = MemoryBody(_LARGEST_ERROR_BODY, cut=True)
+                target: Sink = sink if answer.is_success else failed
+                target.restart()
+                size = 0
+                async for chunk in answer.aiter_bytes():
+                    size += len(chunk)
+                    if size > _LARGEST_DOWNLOAD:
+                        raise IntegrityFailure(f"{label}: more than {_LARGEST_DOWNLOAD} bytes")
+                    target.write(chunk)
+                    if clock.monotonic() > over or abandoned():
+                        raise _no_answer(label, httpx.ReadTimeout("too slow"))
+                content = target.content if isinstance(target, MemoryBody) else b""
+                return _response(label, answer, content)
+            finally:
+                await answer.aclose()
+        except httpx.RequestError as error:
+            raise _no_answer(label, error) from None
+        except RuntimeError as error:
+            if "loop" not in str(error):
+                raise
+            raise ConfigurationError(
+                "an AsyncKsef belongs to the event loop that it was first used in; make another one"
+            ) from error
 
-    @staticmethod
-    def _counter(call: Call, context: str) -> tuple[str, str]:
-        return ("" if call.group == ANONYMOUS_GROUP else context, call.counter)
 
-    def _warn(self, response: Response) -> None:
-        for warning in read_warnings(response.headers, response.operation):
-            if self.settings.on_system_warning is not None:
-                self.settings.on_system_warning(warning)
-            warn_caller(warning)
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as they go out: a continuation token is the service's own text, in any script."""
+    try:
+        return [(name.encode(), value.encode()) for name, value in headers.items()]
+    except UnicodeEncodeError:
+        raise IntegrityFailure("the service gave a token that no request can carry") from None
 
 
 def _response(label: str, answer: httpx.Response, body: bytes) -> Response:
@@ -310,7 +264,7 @@ def _response(label: str, answer: httpx.Response, body: bytes) -> Response:
     return Response(operation=label, status_code=answer.status_code, headers=headers, content=body)
 
 
-def _no_answer(label: str, error: httpx.RequestError) -> tuple[Outcome, TransportError]:
+def _no_answer(label: str, error: httpx.RequestError) -> TransportError:
     # The text of an httpx error can hold the URL, and a link's URL is a secret: only its type is
     # told.
     reasons: dict[type[Exception], str] = {
@@ -321,8 +275,7 @@ def _no_answer(label: str, error: httpx.RequestError) -> tuple[Outcome, Transpor
     }
     reason = reasons.get(type(error), type(error).__name__)
     sent = not isinstance(error, _NOT_SENT)
-    failure = TransportError(f"{label}: no answer ({reason})", operation=label, maybe_sent=sent)
-    return (NoAnswer() if sent else NotSent()), failure
+    return TransportError(f"{label}: no answer ({reason})", operation=label, maybe_sent=sent)
 
 
 def make_pool(environment: Environment, clock: Clock | None, transport: Any) -> AsyncPool:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from ksef_facade._sync.login import log_in, refresh
 from ksef_facade._sync.public_keys import PublicKeys
 from ksef_facade._sync.wire import Wire
@@ -68,18 +70,21 @@ class Authenticator:
         """Reference of the login whose tokens are held, if there is one and it is known."""
         return self._tokens.reference
 
-    def token(self) -> str:
+    def token(self, until: float = inf) -> str:
         """A valid access token: from memory, refreshed (1 request) or by a login (4 or more).
+
+        Args:
+            until: when the wait that this belongs to is over, on the client's clock.
 
         Raises:
             ConfigurationError: the client was made without `auth`.
             AuthenticationFailed: the service refused the login, or the tokens that were given.
         """
-        return self._current() or self._renewed(None)
+        return self._current() or self._renewed(None, until)
 
-    def renew(self, refused: str) -> str:
+    def renew(self, refused: str, until: float = inf) -> str:
         """Another access token than the one that was refused; raises like `token`."""
-        return self._renewed(refused)
+        return self._renewed(refused, until)
 
     def leave(self) -> str | None:
         """Forget the tokens; returns one that may still be used to end the login, if there is one."""
@@ -100,7 +105,7 @@ class Authenticator:
             raise ConfigurationError("this needs a login; make the client with auth=TokenAuth(...)")
         return self._credentials
 
-    def _renewed(self, refused: str | None) -> str:
+    def _renewed(self, refused: str | None, until: float) -> str:
         seen = self._refusals
         with self._lock:
             current = self._current()
@@ -109,19 +114,19 @@ class Authenticator:
             if self._refusals != seen and self._refusal is not None:
                 raise self._refusal.again()
             try:
-                return self._renew()
+                return self._renew(self._wire.until(until))
             except AuthenticationFailed as error:
                 self._refusals += 1
                 self._refusal = error
                 raise
 
-    def _renew(self) -> str:
+    def _renew(self, wire: Wire) -> str:
         """A new access token; called by one at a time. Whatever breaks it off leaves a clean state."""
         reference, renewing = self._tokens.reference, self._tokens.refresh
         self._tokens = LoginTokens(reference, None, renewing)
         if renewing is not None and self._usable(renewing):
             try:
-                access = refresh(self._wire, renewing.value)
+                access = refresh(wire, renewing.value)
             except ResponseError as error:
                 if error.status_code not in _OVER:
                     raise
@@ -129,9 +134,9 @@ class Authenticator:
             else:
                 self._tokens = LoginTokens(reference, access, renewing)
                 return access.value
-        return self._log_in(had_refresh_token=renewing is not None)
+        return self._log_in(wire, had_refresh_token=renewing is not None)
 
-    def _log_in(self, had_refresh_token: bool) -> str:
+    def _log_in(self, wire: Wire, had_refresh_token: bool) -> str:
         credentials = self._known_credentials()
         if isinstance(credentials, AccessTokenAuth):
             given = "access token and the refresh token" if had_refresh_token else "access token"
@@ -144,10 +149,11 @@ class Authenticator:
         for attempt in range(1, _LOGIN_ATTEMPTS + 1):
             last = attempt == _LOGIN_ATTEMPTS
             try:
-                tokens = log_in(self._wire, credentials, self._public_keys)
+                tokens = log_in(wire, credentials, self._public_keys)
             except TransportError as error:
                 # A lost answer to a one-time step cannot be asked for again; a new login can.
-                if not error.maybe_sent or last:
+                over = wire.pool.clock.monotonic() >= wire.settings.until
+                if not error.maybe_sent or last or over:
                     raise
             except AuthenticationFailed as error:
                 # Only what the service itself broke off is worth another try.

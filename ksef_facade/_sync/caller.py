@@ -105,8 +105,9 @@ class Caller:
         return self._wire.upload_link(link, feed, method=method, headers=headers)
 
     def _authorised(self, attempt: Callable[[str], Response]) -> Response:
-        token = self._authenticator.token()
+        until = self.settings.until
+        token = self._authenticator.token(until)
         try:
             return attempt(token)
         except Unauthorized:
-            return attempt(self._authenticator.renew(token))
+            return attempt(self._authenticator.renew(token, until))

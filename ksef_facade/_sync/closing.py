@@ -44,9 +44,11 @@ def close_session(caller: Caller, path: str, reference: SessionReference) -> Non
             caller.send(call)
             return
         except (TransportError, ServerError, UnknownSession):
-            if attempt == _ATTEMPTS:
+            pause = _PAUSE * attempt
+            left = caller.settings.time_left(caller.clock.monotonic())
+            if attempt == _ATTEMPTS or pause >= left:
                 raise
-            caller.clock.sleep(_PAUSE * attempt)
+            caller.clock.sleep(pause)
         except BadRequest as error:
             if STATUS_FORBIDS not in error.codes:
                 raise

@@ -116,7 +116,7 @@ def _submit_token(wire: Wire, credentials: TokenAuth, public_keys: PublicKeys) -
     from ksef_facade.crypto.encryption import encrypt_token
 
     for fresh in (False, True):
-        key = public_keys.get("KsefTokenEncryption", fresh=fresh)
+        key = public_keys.get("KsefTokenEncryption", fresh=fresh, wire=wire)
         challenge, response = _challenge(wire)
         if challenge.timestamp_ms is None:
             raise undecodable(response, "no timestampMs or timestamp in it")

@@ -30,8 +30,8 @@ class PublicKeys:
         self._keys: tuple[PublicKey, ...] = ()
         self._fetched = 0.0
 
-    def get(self, usage: Usage, *, fresh: bool = False) -> PublicKey:
-        """The key to encrypt with for a usage; `fresh` asks the service again.
+    def get(self, usage: Usage, *, fresh: bool = False, wire: Wire | None = None) -> PublicKey:
+        """The key to encrypt with for a usage; `fresh` asks the service again, over `wire` if given.
 
         Keys older than a day are asked for again, and used on as long as they are valid when that
         fails.
@@ -47,7 +47,7 @@ class PublicKeys:
                 return kept
             try:
                 call = describe("GET", "/security/public-key-certificates")
-                keys = read_public_keys(read_json(self._wire.send(call)))
+                keys = read_public_keys(read_json((wire or self._wire).send(call)))
                 selected = select(keys, usage, clock.now())
             except KsefError:
                 if kept is None:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.lookups import look_at_session
-from ksef_facade._sync.page_links import PageLinks
 from ksef_facade._sync.upo_absence import (
     is_upo_missing,
     session_without_upo,
@@ -21,16 +20,18 @@ from ksef_facade._sync.upo_absence import (
     why_no_page,
 )
 from ksef_facade._sync.upo_fetching import Fetched, fetch_upo
+from ksef_facade._sync.upo_pages import UpoPages, page_call
 from ksef_facade._sync.waiting import DEFAULT_WAIT, poll
-from ksef_facade.calls import Call, describe
+from ksef_facade.calls import describe
 from ksef_facade.concurrency.threads import map_bounded, offload
-from ksef_facade.errors import BadRequest
+from ksef_facade.errors import BadRequest, IntegrityFailure
 from ksef_facade.identifiers import InvoiceReference, KsefNumber, SessionReference, UpoReference
 from ksef_facade.models import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus, UpoPageLink
 from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
+from ksef_facade.settings import seconds_of
 from ksef_facade.store.files import AtomicFile
-from ksef_facade.upo.inspection import UpoFacts, check_completeness, check_invoice, check_page
-from ksef_facade.upo.names import page_file_name
+from ksef_facade.upo.inspection import UpoFacts, check_invoice, check_page
+from ksef_facade.upo.names import page_file_names
 from ksef_facade.upo.sinks import FileSink, MemorySink
 
 
@@ -82,21 +83,29 @@ class SessionUpo:
 
         Raises:
             UpoNotReady, UpoWillNotExist: there is none; see `wait`.
-            IntegrityFailure: what came is not a UPO of this session, whichever way.
+            IntegrityFailure: what came is not a UPO of this session, whichever way; or, after the
+                last page, the pages are not whole together.
             KsefError: see the hierarchy in `ksef_facade.errors`.
         """
         status = _with_pages(look_at_session(self._caller, self._reference))
-        links = PageLinks(self._caller, status)
+        pages = UpoPages(self._caller, status)
 
-        def load(link: UpoPageLink) -> Upo:
+        def load(link: UpoPageLink) -> tuple[Upo, UpoFacts]:
             sink = MemorySink()
-            fetched = self._fetch_page(link, links, sink)
-            return _upo(self._reference, sink, fetched, link.reference_number)
+            fetched = pages.fetch(link, sink)
+            return _upo(self._reference, sink, fetched, link.reference_number), fetched.facts
 
+        facts = []
         step = self._caller.settings.parallel_downloads
         for start in range(0, len(status.upo_pages), step):
-            for upo in map_bounded(load, status.upo_pages[start : start + step], step):
+            for upo, fact in map_bounded(load, status.upo_pages[start : start + step], step):
+                facts.append(fact)
                 yield upo
+        problems = pages.problems(facts)
+        if problems:
+            raise IntegrityFailure(
+                f"the UPO of session {self._reference} is not whole and ours: {'; '.join(problems)}"
+            )
 
     def page(self, upo_reference: str) -> Upo:
         """One page by its own reference.
@@ -112,7 +121,10 @@ class SessionUpo:
         sink = MemorySink()
         try:
             fetched = fetch_upo(
-                self._caller, sink, self._check_page, call=self._page_call(reference)
+                self._caller,
+                sink,
+                lambda facts: check_page(facts, session_reference=self._reference),
+                call=page_call(self._reference, reference),
             )
         except BadRequest as error:
             if not is_upo_missing(error):
@@ -212,18 +224,21 @@ class SessionUpo:
             OSError: the directory cannot be written.
             KsefError: see the hierarchy in `ksef_facade.errors`.
         """
-        if timeout == 0:
+        if not seconds_of(timeout) and timeout is not None:
             status = _with_pages(look_at_session(self._caller, self._reference))
         else:
             status = self.wait(timeout)
         folder = Path(directory)
         folder.mkdir(parents=True, exist_ok=True)
-        links = PageLinks(self._caller, status)
+        pages = UpoPages(self._caller, status)
+        names = page_file_names(self._reference, status.upo_pages)
 
-        def store(link: UpoPageLink) -> tuple[SavedUpo, UpoFacts]:
-            name = page_file_name(self._reference, link.reference_number)
+        def store(
+            named: tuple[UpoPageLink, str],
+        ) -> tuple[SavedUpo, UpoFacts]:
+            link, name = named
             with AtomicFile(folder / name, overwrite=overwrite) as file:
-                fetched = self._fetch_page(link, links, FileSink(file))
+                fetched = pages.fetch(link, FileSink(file))
                 saved = offload(file.commit)
             page = SavedUpo(
                 path=saved.path,
@@ -241,40 +256,19 @@ class SessionUpo:
                 on_page(page)
             return page, fetched.facts
 
-        stored = map_bounded(store, status.upo_pages, self._caller.settings.parallel_downloads)
+        stored = map_bounded(
+            store,
+            list(zip(status.upo_pages, names, strict=True)),
+            self._caller.settings.parallel_downloads,
+        )
         facts = [fact for _, fact in stored]
         return SavedReceipt(
             session_reference=self._reference,
             directory=folder,
             status=status,
             pages=tuple(page for page, _ in stored),
-            problems=check_completeness(facts, status.successful_invoice_count),
+            problems=pages.problems(facts),
         )
-
-    def _fetch_page(
-        self, link: UpoPageLink, links: PageLinks, sink: MemorySink | FileSink
-    ) -> Fetched:
-        def refresh() -> str | None:
-            return links.refreshed(link)
-
-        call = None
-        if link.reference_number:
-            call = self._page_call(UpoReference.from_server(link.reference_number))
-        return fetch_upo(
-            self._caller,
-            sink,
-            self._check_page,
-            link=link.download_url,
-            refresh=refresh,
-            call=call,
-        )
-
-    def _page_call(self, reference: UpoReference) -> Callable[[], Call]:
-        path = "/sessions/{referenceNumber}/upo/{upoReferenceNumber}"
-        return lambda: describe("GET", path, self._reference, reference)
-
-    def _check_page(self, facts: UpoFacts) -> tuple[str, ...]:
-        return check_page(facts, session_reference=self._reference)
 
     def _check_invoice(self, ksef_number: str | None) -> Callable[[UpoFacts], tuple[str, ...]]:
         def check(facts: UpoFacts) -> tuple[str, ...]:

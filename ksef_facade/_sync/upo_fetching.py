@@ -18,6 +18,7 @@ from ksef_facade.concurrency.threads import offload
 from ksef_facade.errors import IntegrityFailure, KsefError, ResponseError, TransportError, UnsafeUrl
 from ksef_facade.receipt_models import UpoSource
 from ksef_facade.responses import Response
+from ksef_facade.upo.digests import read_digests
 from ksef_facade.upo.inspection import UpoFacts
 from ksef_facade.upo.sinks import UpoSink
 
@@ -59,11 +60,12 @@ def fetch_upo(
         KsefError: the last way failed.
     """
     failure: KsefError | None = None
+    brief = caller.with_settings(caller.settings.with_brief_retries())
     for source, find in _link_ways(link, refresh):
         try:
             found = find()
             if found is not None:
-                response = caller.download_link(found, sink)
+                response = brief.download_link(found, sink)
                 return _verified(response, sink, check, source)
         except _LINK_FAILURES as error:
             failure = error
@@ -95,8 +97,8 @@ def _link_ways(
 
 
 def _verified(response: Response, sink: UpoSink, check: CheckFacts, source: UpoSource) -> Fetched:
-    declared = response.headers.get(HASH_HEADER, "").strip()
-    if declared and declared != sink.sha256:
+    declared = read_digests(response.headers.get(HASH_HEADER))
+    if declared - {sink.sha256}:
         raise IntegrityFailure(
             f"{response.operation}: the bytes do not have the SHA-256 that the answer declares"
         )

@@ -13,6 +13,7 @@ from ksef_facade.errors import (
     KsefError,
     PollingDeadlineExceeded,
     RateLimited,
+    ServerError,
     TransportError,
 )
 from ksef_facade.handles import Handle
@@ -26,6 +27,11 @@ DEFAULT_WAIT = timedelta(minutes=15)
 worst.
 """
 POLLING = PollingPolicy()
+_PASSING = (TransportError, ServerError)
+_UNTOLD_SILENCE = 60.0
+"""Seconds without a request after a 429 that names no time; the shortest window that it may be of,
+beyond a second's, is a minute's.
+"""
 
 
 def poll(
@@ -52,30 +58,35 @@ def poll(
     deadline = Deadline.after(seconds_of(timeout), clock.monotonic())
     attempt = 0
     last: Status | None = None
+    passing: KsefError | None
     while True:
         attempt += 1
-        left = deadline.remaining(clock.monotonic())
+        now = clock.monotonic()
+        left = deadline.remaining(now)
+        silence = None
         try:
-            last = look(caller.with_settings(caller.settings.within(left)))
-        except (RateLimited, BudgetExhausted) as error:
+            last = look(caller.with_settings(caller.settings.within(left, now)))
+        except (*_PASSING, RateLimited, BudgetExhausted) as error:
+            # No news is not the end of a wait that has a deadline of its own.
+            error.handle = handle
             if left is None:
                 raise
-            raise _over(what, handle, last, timeout) from error
+            passing = error
+            if isinstance(error, (RateLimited, BudgetExhausted)):
+                silence = error.retry_after or _UNTOLD_SILENCE
         except KsefError as error:
             error.handle = handle
-            out_of_time = deadline.remaining(clock.monotonic()) == 0
-            if out_of_time and isinstance(error, TransportError):
-                raise _over(what, handle, last, timeout) from error
             raise
-        if on_poll is not None:
-            on_poll(last)
-        if done(last):
-            return last
-        delay = next_delay(
-            POLLING, attempt, deadline.remaining(clock.monotonic()), jitter=clock.jitter()
-        )
+        else:
+            passing = None
+            if on_poll is not None:
+                on_poll(last)
+            if done(last):
+                return last
+        left = deadline.remaining(clock.monotonic())
+        delay = next_delay(POLLING, attempt, left, retry_after=silence, jitter=clock.jitter())
         if delay is None:
-            raise _over(what, handle, last, timeout)
+            raise _over(what, handle, last, timeout, silence if left else None) from passing
         clock.sleep(delay)
 
 
@@ -84,10 +95,14 @@ def _over(
     handle: Handle,
     last: SessionStatus | InvoiceStatus | None,
     timeout: timedelta | float | None,
+    silence: float | None,
 ) -> PollingDeadlineExceeded:
     seen = f"last status {last.status}" if last is not None else "no status came"
+    why = f"is not final after {seconds_of(timeout) or 0:g} s"
+    if silence is not None:
+        why = f"cannot be asked for in time: the limits want {silence:.0f} s of silence first"
     return PollingDeadlineExceeded(
-        f"{what} is not final after {seconds_of(timeout) or 0:g} s; {seen}. It goes on in KSeF: wait again later",
+        f"{what} {why}; {seen}. It goes on in KSeF: wait again later",
         handle=handle,
         last_status=last,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TypeVar
 
 from ksef_facade.concurrency.clock import SystemClock
+from ksef_facade.system_warnings import noted_caller
 
 if TYPE_CHECKING:
     import anyio
@@ -49,6 +51,18 @@ async def offload(work: Callable[[], Result]) -> Result:
     return await anyio.to_thread.run_sync(work)
 
 
+def shielded(seconds: float) -> AbstractContextManager[object]:
+    """A block that a cancellation from outside lets finish, for so many seconds at most."""
+    import anyio
+
+    return anyio.move_on_after(seconds, shield=True)
+
+
+def abandoned() -> bool:
+    """Whether nobody waits for the present work any more; tasks are cancelled instead."""
+    return False
+
+
 async def map_bounded(
     work: Callable[[Item], Awaitable[Result]],
     items: Sequence[Item],
@@ -81,8 +95,9 @@ async def map_bounded(
                         abandon()
                     group.cancel_scope.cancel()
 
-        for index, item in enumerate(items):
-            group.start_soon(one, index, item)
+        with noted_caller():
+            for index, item in enumerate(items):
+                group.start_soon(one, index, item)
     if failures:
         raise failures[0]
     return [results[index] for index in range(len(items))]

@@ -5,9 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from contextvars import ContextVar, copy_context
 from typing import TypeVar
 
 from ksef_facade.concurrency.clock import SystemClock
+from ksef_facade.system_warnings import noted_caller
+
+_LOOK_EVERY = 0.05
+"""Seconds between two looks for a failure; a worker that ends is noticed at once."""
+_LAST_PATIENCE = 2.0
+"""Seconds that work under way gets to tidy up after an interrupt."""
+_ABANDONED: ContextVar[threading.Event | None] = ContextVar("ksef_abandoned", default=None)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -39,6 +48,17 @@ def offload(work: Callable[[], Result]) -> Result:
     return work()
 
 
+def shielded(seconds: float) -> AbstractContextManager[object]:
+    """A block that a cancellation from outside lets finish; threads are not cancelled."""
+    return nullcontext()
+
+
+def abandoned() -> bool:
+    """Whether nobody waits for the present work any more, so that it should end."""
+    event = _ABANDONED.get()
+    return event is not None and event.is_set()
+
+
 def map_bounded(
     work: Callable[[Item], Result],
     items: Sequence[Item],
@@ -49,25 +69,54 @@ def map_bounded(
     once.
 
     The first error is raised as it is, an interrupt too; work not begun by then is dropped, work
-    under way is finished first. `abandon` is called before that, to make it end soon.
+    under way is told by `abandoned` and `abandon`, and waited for; after an interrupt only shortly,
+    and its threads do not keep the process from ending.
     """
     if len(items) <= 1 or limit <= 1:
         return [work(item) for item in items]
-    from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+    over = threading.Event()
+    results: dict[int, Result] = {}
+    failures: list[BaseException] = []
+    waiting = iter(range(len(items)))
+    taking = threading.Lock()
 
-    with ThreadPoolExecutor(max_workers=min(limit, len(items))) as pool:
-        futures = [pool.submit(work, item) for item in items]
-        try:
-            done, _ = wait(futures, return_when=FIRST_EXCEPTION)
-            for future in done:
-                error = future.exception()
-                if error is not None:
-                    raise error
-        except BaseException:
-            if abandon is not None:
-                abandon()
-            raise
-        finally:
-            for future in futures:
-                future.cancel()
-        return [future.result() for future in futures]
+    def take() -> None:
+        _ABANDONED.set(over)
+        while not over.is_set():
+            with taking:
+                index = next(waiting, None)
+            if index is None:
+                return
+            try:
+                results[index] = work(items[index])
+            except BaseException as error:
+                failures.append(error)
+                over.set()
+
+    with noted_caller():
+        workers = [
+            threading.Thread(target=copy_context().run, args=(take,), daemon=True)
+            for _ in range(min(limit, len(items)))
+        ]
+    for worker in workers:
+        worker.start()
+    told = False
+    try:
+        while any(worker.is_alive() for worker in workers):
+            if over.is_set() and not told:
+                told = True
+                if abandon is not None:
+                    abandon()
+            for worker in workers:
+                worker.join(_LOOK_EVERY)
+    except BaseException:
+        over.set()
+        if abandon is not None and not told:
+            abandon()
+        patience = time.monotonic() + _LAST_PATIENCE
+        for worker in workers:
+            worker.join(max(0.0, patience - time.monotonic()))
+        raise
+    if failures:
+        raise failures[0]
+    return [results[index] for index in range(len(items))]

@@ -32,6 +32,7 @@ from ksef_facade.errors.general import (
     TransportError,
     UnreadableInvoice,
     UnsafeUrl,
+    UnusableReference,
 )
 from ksef_facade.errors.outcomes import (
     AuthenticationFailed,
@@ -76,6 +77,7 @@ __all__ = [
     "UnknownSession",
     "UnreadableInvoice",
     "UnsafeUrl",
+    "UnusableReference",
     "UpoNotReady",
     "UpoWillNotExist",
 ]

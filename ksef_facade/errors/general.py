@@ -21,6 +21,16 @@ class KsefError(Exception):
     continuation_token: str | None = None
     handle: Handle | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copy and pickle an error with all it carries, whatever its constructor asks for."""
+        return _rebuilt, (type(self), self.args), self.__dict__
+
+
+def _rebuilt(kind: type[KsefError], args: tuple[object, ...]) -> KsefError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
 
 class ConfigurationError(KsefError, ValueError):
     """The caller's settings cannot work; the message says which and what to do. No request was
@@ -97,6 +107,10 @@ class IntegrityFailure(KsefError):
     """Bytes are not what they must be (hash, kind, session, count); they were not stored as
     evidence.
     """
+
+
+class UnusableReference(IntegrityFailure, InvalidIdentifier):
+    """The service gave a reference that cannot be one, e.g. with characters of a path in it."""
 
 
 class NotAUpo(IntegrityFailure):

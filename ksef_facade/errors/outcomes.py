@@ -119,7 +119,7 @@ class UpoWillNotExist(KsefError):
         super().__init__(message)
 
 
-class PollingDeadlineExceeded(KsefError, TimeoutError):
+class PollingDeadlineExceeded(KsefError):
     """The wait's time was over before a final state came; nothing is lost, and the wait can be
     resumed.
 

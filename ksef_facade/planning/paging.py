@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ksef_facade.errors import RepeatedToken
 
+# An empty page may stand before the end, but hundreds of them cost an hour's requests for nothing.
+_MOST_EMPTY_PAGES = 100
+
 
 class TokenCursor:
     """Where a walk stands: which token the next request carries, and whether there is a next one.
@@ -20,7 +23,7 @@ class TokenCursor:
         pages: pages seen so far.
     """
 
-    __slots__ = ("_page_size", "_seen", "done", "items", "pages", "token")
+    __slots__ = ("_empty", "_page_size", "_seen", "done", "items", "pages", "token")
 
     def __init__(self, page_size: int, token: str | None = None) -> None:
         """Start at the page of `token`, or at the first page when it is `None` or empty."""
@@ -29,6 +32,7 @@ class TokenCursor:
         self._page_size = page_size
         self.token: str | None = token or None
         self.done = False
+        self._empty = 0
         self.items = 0
         self.pages = 0
         self._seen: set[str] = {self.token} if self.token else set()
@@ -49,6 +53,11 @@ class TokenCursor:
         """
         self.items += items_count
         self.pages += 1
+        self._empty = 0 if items_count else self._empty + 1
+        if token and self._empty > _MOST_EMPTY_PAGES:
+            raise RepeatedToken(
+                f"The list gave {self._empty} empty pages in a row, each with another token; the walk was stopped"
+            )
         if not token:
             self.done = True
             self.token = None

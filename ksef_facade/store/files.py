@@ -38,6 +38,9 @@ _NO_FOLDER_SYNC: Final = frozenset(
     {errno.EACCES, errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EROFS}
 )
 
+# File systems without hard links answer with one of these.
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
+
 # Longest name of common file systems is 255 bytes; the temporary name adds 22 to it.
 _LONGEST_NAME: Final = 200
 
@@ -185,11 +188,43 @@ class AtomicFile:
         os.close(descriptor)
         temporary = self._temporary
         assert temporary is not None, "an open file has a temporary name"
-        os.replace(temporary, self.target)
-        self._temporary = None
+        if there == "nothing" and not self.overwrite and not self._link(temporary):
+            # Somebody else's file has come in the meantime: look at it as at one that was there.
+            return self._met_another()
+        if self._temporary is not None:
+            os.replace(temporary, self.target)
+            self._temporary = None
         _sync_folder(self.target.parent)
         outcome: Literal["written", "replaced"] = "written" if there == "nothing" else "replaced"
         return Saved(self.target, self._size, self.sha256, outcome)
+
+    def _link(self, temporary: Path) -> bool:
+        """Give the temporary file the target's name unless there is one; tells whether it did.
+
+        Unlike a replacement a hard link never takes another file's place, so of two writers at once
+        one wins and the other notices. Where the file system has none, a replacement must do.
+        """
+        try:
+            os.link(temporary, self.target)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            return True
+        self._temporary = None
+        os.unlink(temporary)
+        return True
+
+    def _met_another(self) -> Saved:
+        same = self._existing() == "file" and self._same_as_target()
+        self.abort()
+        if same:
+            return Saved(self.target, self._size, self.sha256, "unchanged")
+        raise FileConflict(
+            f"{self.target} was written by somebody else in the meantime, with other content, and "
+            "was left as it is"
+        )
 
     def abort(self) -> None:
         """Remove the temporary file, if there is one; harmless after `commit` and when repeated."""

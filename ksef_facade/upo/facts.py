@@ -13,6 +13,9 @@ from attrs import frozen
 _ENVIRONMENT_SUFFIX: Final = re.compile(r"\(([^()]{1,20})\)\s*$")
 _ENVIRONMENTS: Final = {"TE": "test", "TR": "demo"}
 
+_WITHOUT_SUFFIX: Final = "prod"
+_MINISTRYS: Final = ("test", "demo", "prod")
+
 # The first version whose authority name tells the environment.
 _FIRST_WITH_ENVIRONMENT: Final = (4, 3)
 
@@ -114,6 +117,32 @@ def check_invoice(
             problems.append(f"the UPO names no KSeF number, {ksef_number} was asked for")
         elif not _same(proven, ksef_number):
             problems.append(f"the UPO proves {proven}, not {ksef_number}")
+    return tuple(problems)
+
+
+def check_origin(
+    facts: UpoFacts, environment: str, context_kind: str, context_value: str
+) -> tuple[str, ...]:
+    """Why a document cannot be for this taxpayer and from this KSeF; empty when nothing speaks
+    against it.
+
+    A kind of context that differs is no contradiction: a company may see what its unit sent. An
+    environment is compared only with one of the Ministry's, and a name without a suffix, which is
+    production's, is too little to go by (documented suffixes of the authority's name).
+
+    Args:
+        facts: what `inspect` read.
+        environment: name of the environment that was asked.
+        context_kind: kind of the context that was logged in for, as the contract names it.
+        context_value: its value.
+    """
+    problems = []
+    told = facts.environment_name
+    suffixed = told not in (None, _WITHOUT_SUFFIX)
+    if suffixed and environment in _MINISTRYS and told != environment:
+        problems.append(f"the UPO is from {told}, not from {environment}")
+    if facts.context_kind == context_kind and facts.context_value != context_value:
+        problems.append(f"the UPO is for {facts.context_value}, not for {context_value}")
     return tuple(problems)
 
 

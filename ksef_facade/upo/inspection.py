@@ -14,12 +14,19 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from ksef_facade.errors import NotAUpo
-from ksef_facade.upo.facts import UpoFacts, check_completeness, check_invoice, check_page
+from ksef_facade.upo.facts import (
+    UpoFacts,
+    check_completeness,
+    check_invoice,
+    check_origin,
+    check_page,
+)
 
 __all__ = [
     "UpoFacts",
     "check_completeness",
     "check_invoice",
+    "check_origin",
     "check_page",
     "inspect",
     "looks_like_html",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ksef_facade.errors import FileConflict, InvalidIdentifier
 from ksef_facade.store import files
-from ksef_facade.store.files import PRIVATE, AtomicFile, safe_name, write_atomically
+from ksef_facade.store.files import AtomicFile, safe_name, write_atomically
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs POSIX file modes and links")
 OLD = b"<old/>"
@@ -218,7 +218,7 @@ def test_the_disk_has_the_bytes_before_they_get_the_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    fsync, replace = os.fsync, os.replace
+    fsync, replace, link = os.fsync, os.replace, os.link
 
     def noted_fsync(descriptor: int) -> None:
         order.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
@@ -228,10 +228,47 @@ def test_the_disk_has_the_bytes_before_they_get_the_name(
         order.append("replace")
         replace(source, target)
 
+    def noted_link(source: Path, target: Path) -> None:
+        order.append("link")
+        link(source, target)
+
     monkeypatch.setattr(files.os, "fsync", noted_fsync)
     monkeypatch.setattr(files.os, "replace", noted_replace)
+    monkeypatch.setattr(files.os, "link", noted_link)
+    folder = [] if os.name == "nt" else ["folder"]
     write_atomically(tmp_path / "upo.xml", NEW)
-    assert order == (["file", "replace"] if os.name == "nt" else ["file", "replace", "folder"])
+    assert order == ["file", "link", *folder]
+    order.clear()
+    write_atomically(tmp_path / "upo.xml", OLD, overwrite=True)
+    assert order == ["file", "replace", *folder]
+
+
+def test_a_file_that_comes_between_the_look_and_the_name_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "upo.xml"
+    link = os.link
+
+    def late(source: Path, name: Path) -> None:
+        target.write_bytes(OLD)
+        link(source, name)
+
+    monkeypatch.setattr(files.os, "link", late)
+    with pytest.raises(FileConflict):
+        write_atomically(target, NEW)
+    assert target.read_bytes() == OLD
+    monkeypatch.setattr(files.os, "link", link)
+
+
+def test_where_there_are_no_hard_links_a_replacement_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(files.os, "link", none)
+    assert write_atomically(tmp_path / "upo.xml", NEW).outcome == "written"
+    assert (tmp_path / "upo.xml").read_bytes() == NEW
 
 
 def test_a_file_is_used_in_a_block_and_committed_once(tmp_path: Path) -> None:
@@ -302,17 +339,3 @@ def test_every_name_that_is_taken_is_that_file(
         return
     write_atomically(folder / name, NEW)
     assert names(folder) == [text]
-
-
-@POSIX
-def test_a_private_file_is_its_owners_alone_from_the_first_byte(tmp_path: Path) -> None:
-    target = tmp_path / "secret"
-    with AtomicFile(target, mode=PRIVATE) as file:
-        assert file.temporary is not None
-        assert stat.S_IMODE(file.temporary.stat().st_mode) == 0o600
-        file.write(b"x")
-        file.commit()
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    target.chmod(0o644)
-    write_atomically(target, b"y", overwrite=True, mode=PRIVATE)
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600

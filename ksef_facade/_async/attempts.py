@@ -1,0 +1,122 @@
+"""One call, as often as it takes: its place in the limits, its repetitions, its deadline, its
+warnings.
+
+Decides nothing itself and knows no HTTP library: an attempt is a function that gives an answer or
+raises `TransportError`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+
+from ksef_facade.calls import ANONYMOUS_GROUP, Call
+from ksef_facade.concurrency.tasks import Clock
+from ksef_facade.errors import BudgetExhausted, KsefError, TransportError
+from ksef_facade.planning.limits import Limiter
+from ksef_facade.planning.retry import (
+    Answered,
+    NoAnswer,
+    NotSent,
+    Outcome,
+    Stop,
+    decide,
+    parse_retry_after,
+)
+from ksef_facade.responses import Response, error_of
+from ksef_facade.settings import Settings
+from ksef_facade.system_warnings import deliver_warnings
+
+_LOG = logging.getLogger("ksef_facade")
+_TOO_MANY_REQUESTS = 429
+
+Attempt = Callable[[float], Awaitable[Response]]
+"""Makes the request once; is told the seconds that it may take in all."""
+
+
+class AsyncAttempts:
+    """What all copies of a client share for making calls: the clock, and the count of requests."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._limiter = Limiter()
+        self._lock = threading.Lock()
+
+    async def run(self, call: Call, context: str, settings: Settings, attempt: Attempt) -> Response:
+        """The 2xx answer to a call.
+
+        Raises:
+            ResponseError: another answer, after the repetitions allowed.
+            TransportError: no answer, or none before the deadline that the settings carry.
+            BudgetExhausted: the contract's limits leave no room for it soon enough.
+        """
+        clock = self.clock
+        started = clock.monotonic()
+        count = 0
+        while True:
+            count += 1
+            await self._pace(call, context, settings, started)
+            sent = clock.monotonic()
+            outcome: Outcome
+            failure: KsefError
+            try:
+                response = await attempt(settings.time_left(sent))
+            except TransportError as error:
+                outcome, failure = (NoAnswer() if error.maybe_sent else NotSent()), error
+                _LOG.info("%s: %s", call.label, error)
+            else:
+                milliseconds = (clock.monotonic() - sent) * 1000
+                _LOG.info("%s -> %d in %.0f ms", call.label, response.status_code, milliseconds)
+                if response.ok:
+                    deliver_warnings(
+                        response, settings.on_system_warning, may_raise=call.idempotent
+                    )
+                    return response
+                retry_after = parse_retry_after(response.headers.get("retry-after"), clock.now())
+                outcome = Answered(response.status_code, retry_after)
+                failure = error_of(response, retry_after=retry_after, group=call.group)
+                if response.status_code == _TOO_MANY_REQUESTS and retry_after is not None:
+                    with self._lock:
+                        until = clock.monotonic() + retry_after
+                        self._limiter.block(_counter(call, context), until)
+            now = clock.monotonic()
+            decision = decide(
+                method=call.method,
+                idempotent=call.idempotent,
+                attempt=count,
+                elapsed=now - started,
+                outcome=outcome,
+                policy=settings.retry,
+                jitter=clock.jitter(),
+            )
+            if isinstance(decision, Stop) or now + decision.delay >= settings.until:
+                raise failure
+            _LOG.info("%s: again in %.1f s", call.label, decision.delay)
+            await clock.sleep(decision.delay)
+
+    async def _pace(self, call: Call, context: str, settings: Settings, started: float) -> None:
+        """Wait until the contract's limits have room, as far as this client knows."""
+        if call.budget is None or not settings.paced:
+            return
+        while True:
+            now = self.clock.monotonic()
+            with self._lock:
+                wait = self._limiter.reserve(_counter(call, context), call.budget, now)
+            if wait <= 0:
+                return
+            allowed = min(
+                settings.retry.max_rate_limit_wait - (now - started), settings.time_left(now)
+            )
+            if wait > allowed:
+                raise BudgetExhausted(
+                    f"{call.label}: limit group {call.group} has no room for {wait:.0f} s; the "
+                    "request was not made",
+                    retry_after=wait,
+                    group=call.group,
+                )
+            await self.clock.sleep(wait)
+
+
+def _counter(call: Call, context: str) -> tuple[str, str]:
+    return ("" if call.group == ANONYMOUS_GROUP else context, call.counter)
