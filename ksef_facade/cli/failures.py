@@ -91,7 +91,7 @@ def _innermost(trace: TracebackType | None) -> str:
 def _hint(error: BaseException) -> str | None:
     if isinstance(error, errors.PollingDeadlineExceeded):
         return "nothing is lost: run the same command again, or give it a longer --timeout"
-    if isinstance(error, errors.FileConflict):
+    if isinstance(error, errors.FileConflict) and error.is_replaceable:
         return "choose another folder, or replace the file with --overwrite"
     if isinstance(error, errors.UnknownSession):
         return "a session is known only in the environment and to the company that opened it"

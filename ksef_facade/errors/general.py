@@ -120,7 +120,15 @@ class NotAUpo(IntegrityFailure):
 
 
 class FileConflict(KsefError):
-    """A file with other content is already there; it was left as it is."""
+    """Something else is already where a file is to be; it was left as it is.
+
+    Attributes:
+        is_replaceable: it is a file, which the caller may allow to be overwritten.
+    """
+
+    def __init__(self, message: str, *, is_replaceable: bool = False) -> None:
+        super().__init__(message)
+        self.is_replaceable = is_replaceable
 
 
 class KsefSystemWarning(UserWarning):

@@ -21,6 +21,7 @@ from typing import Final, Literal, Self
 from attrs import frozen
 
 from ksef_facade.errors import FileConflict, InvalidIdentifier
+from ksef_facade.store.file_errors import about
 
 # Receipts are no secrets of the operating system's users; the umask may still take rights away.
 _MODE: Final = 0o644
@@ -107,7 +108,8 @@ class AtomicFile:
         self._existing()
         self._temporary = self.target.with_name(f".{self.target.name}.{secrets.token_hex(8)}.part")
         try:
-            self._descriptor = os.open(self._temporary, _FLAGS, self._mode)
+            with about(self.target):
+                self._descriptor = os.open(self._temporary, _FLAGS, self._mode)
         except OSError:
             # Nothing was made, so there is nothing to remove.
             self._temporary = None
@@ -148,8 +150,9 @@ class AtomicFile:
             OSError: the disk is full or failed.
         """
         rest = memoryview(chunk)
-        while rest:
-            rest = rest[os.write(self._open(), rest) :]
+        with about(self.target):
+            while rest:
+                rest = rest[os.write(self._open(), rest) :]
         self._hash.update(chunk)
         self._size += len(chunk)
 
@@ -172,6 +175,10 @@ class AtomicFile:
             FileConflict: other content is at the target and `overwrite` is false.
             OSError: the disk is full or failed; the target is as it was.
         """
+        with about(self.target):
+            return self._commit()
+
+    def _commit(self) -> Saved:
         descriptor = self._open()
         there = self._existing()
         if there == "file" and self._same_as_target():
@@ -181,7 +188,8 @@ class AtomicFile:
             what = "other content" if there == "file" else "a symbolic link"
             raise FileConflict(
                 f"{self.target} is there already ({what}) and was left as it is;"
-                " move it away or allow overwriting"
+                " move it away or allow overwriting",
+                is_replaceable=True,
             )
         os.fsync(descriptor)
         self._descriptor = None
@@ -223,7 +231,8 @@ class AtomicFile:
             return Saved(self.target, self._size, self.sha256, "unchanged")
         raise FileConflict(
             f"{self.target} was written by somebody else in the meantime, with other content, and "
-            "was left as it is"
+            "was left as it is",
+            is_replaceable=True,
         )
 
     def abort(self) -> None:
