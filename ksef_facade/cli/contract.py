@@ -40,7 +40,7 @@ def check(
     report = compare(packaged_contract(), published)
     output.document({"environment": name, "source": url, **report.document()})
     text = as_markdown(report) if markdown else as_text(report)
-    output.line(text.removesuffix("\n"), whole=True)
+    output.text(text.removesuffix("\n"))
     return report.exit_code
 
 

@@ -20,6 +20,8 @@ def demo(
 ) -> int:
     """Send six made-up invoices to a KSeF on this machine and save the receipts. No network needed.
 
+    It needs no token and no NIP, but the extra `simulator`.
+
     Parameters
     ----------
     to
@@ -31,6 +33,7 @@ def demo(
     from ksef_facade import Ksef, TokenAuth
     from ksef_facade.cli.documents import invoice_document, receipt_document, session_document
     from ksef_facade.cli.exit_codes import ExitCode
+    from ksef_facade.cli.receipt_saving import make_folder, save_receipt
     from ksef_facade.cli.sample_invoices import DEMO_SEED, demo_invoices, seller
     from ksef_facade.cli.tables import show_invoices, show_receipt
     from ksef_facade.simulator import Simulator
@@ -41,6 +44,7 @@ def demo(
     random = Random(DEMO_SEED)
     shop = seller(random)
     invoices = demo_invoices(shop, now.date(), random)
+    make_folder(to)
     with Simulator(upo_page_size=_UPO_PAGE_SIZE) as simulator:
         auth = TokenAuth(simulator.issue_token(shop.tax_number), nip=shop.tax_number)
         with Ksef("simulator", base_url=simulator.base_url, auth=auth) as ksef:
@@ -53,7 +57,7 @@ def demo(
                 session = ksef.session(report.sessions[0].reference)
                 status = session.status()
                 found = list(session.invoices())
-                receipt = session.upo.save(to, timeout=longest)
+                receipt = save_receipt(session, to, longest, output)
     output.document(
         {
             "seller_nip": shop.tax_number,

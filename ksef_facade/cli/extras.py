@@ -69,7 +69,10 @@ def missing(first: str, arguments: Iterable[str]) -> set[str]:
 
 
 def _is_there(package: str) -> bool:
-    return package in sys.modules or find_spec(package) is not None
+    try:
+        return find_spec(package) is not None
+    except ImportError:
+        return False
 
 
 def _report(error: BaseException) -> int:

@@ -78,9 +78,15 @@ class Output:
 
     def line(self, text: str = "", style: str | None = None, whole: bool = False) -> None:
         """Print a line for people; a `whole` one, to be copied, is left to the terminal to break."""
+        self._print(one_line(text), style, whole)
+
+    def text(self, text: str) -> None:
+        """Print a text of many lines for people, each left to the terminal to break."""
+        self._print(printable(text), None, whole=True)
+
+    def _print(self, text: str, style: str | None, whole: bool) -> None:
         if self.as_json:
             return
-        text = printable(text)
         if sys.stdout.isatty():
             self._console.print(text, style=style, soft_wrap=whole)
         else:
@@ -91,7 +97,7 @@ class Output:
         present = {name: value for name, value in facts.items() if value is not None}
         width = max(map(len, present), default=0)
         for name, value in present.items():
-            self.line(f"{name:<{width}}  {one_line(value)}", whole=True)
+            self.line(f"{name:<{width}}  {value}", whole=True)
 
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[str | Cell]], title: str = ""

@@ -77,6 +77,7 @@ def send(
         Longest wait for a session, and then for its UPO, like 90s, 15m or 2h.
     """
     from ksef_facade.cli.arguments import BadArgument, duration
+    from ksef_facade.cli.receipt_saving import make_folder
     from ksef_facade.cli.send_results import exit_code_of, show, write_csv
 
     if resume and paths:
@@ -90,7 +91,7 @@ def send(
         # Tells a wrong name before anybody is asked for a login.
         path.stat()
     if upo_to is not None and not dry_run:
-        upo_to.mkdir(parents=True, exist_ok=True)
+        make_folder(upo_to)
     output = settings.output
     with settings.client() as ksef, output.progress(_STAGES["reading"]) as progress:
         try:

@@ -99,7 +99,9 @@ class Settings:
         return Ksef(chosen, retry_deadline=patience, on_system_warning=self._pass_on)
 
     def _pass_on(self, warning: KsefSystemWarning) -> None:
-        self.output.remark_once(f"KSeF warns: {warning}")
+        # Without its operation: what comes with every answer is said once.
+        code = f"[{warning.code}] " if warning.code else ""
+        self.output.remark_once(f"KSeF warns: {code}{warning.args[0]}")
 
     def _variable(self, name: str) -> str | None:
         return variable(self.variables, name)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ksef_facade.cli.output import Cell, Column, Output
-from ksef_facade.cli.printable import one_line
 
 if TYPE_CHECKING:
     from ksef_facade.models import InvoiceStatus, SessionStatus, SessionSummary, StatusInfo
@@ -89,7 +88,7 @@ def show_receipt(receipt: SavedReceipt, output: Output, title: str = "") -> None
     for page in receipt.pages:
         output.line(f"  {page.path}", whole=True)
     for problem in receipt.problems:
-        output.line(one_line(f"problem: {problem}"), style=_FAILED_STYLE)
+        output.line(f"problem: {problem}", style=_FAILED_STYLE)
 
 
 def show_saved(pages: Iterable[SavedUpo], output: Output, title: str = "") -> None:

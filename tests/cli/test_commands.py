@@ -136,6 +136,32 @@ def test_upo_save_leaves_a_file_with_other_content(
     assert spoilt.read_bytes() != b"mine"
 
 
+def test_upo_save_names_the_folder_that_cannot_be_made(
+    ksef: Ksef, simulator: Simulator, finished_session: str, tmp_path: Path
+) -> None:
+    simulator.requests.clear()
+    (tmp_path / "file").write_bytes(b"mine")
+    taken = ksef("upo", "save", finished_session, "--to", tmp_path / "file")
+    assert (taken.code, taken.err) == (2, f"ksef: {tmp_path}/file is a file; a folder is wanted\n")
+    below = tmp_path / "file" / "new"
+    impossible = ksef("upo", "save", finished_session, "--to", below)
+    assert impossible.err == f"ksef: the folder {below} cannot be made: Not a directory\n"
+    assert simulator.requests.counts == {}
+
+
+def test_a_folder_in_the_place_of_a_receipt(
+    ksef: Ksef, finished_session: str, tmp_path: Path
+) -> None:
+    saved = ksef("upo", "save", finished_session, "--to", tmp_path, "--json").document
+    in_the_way = Path(saved["pages"][0]["path"])
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    for overwrite in ((), ("--overwrite",)):
+        outcome = ksef("upo", "save", finished_session, "--to", tmp_path, *overwrite)
+        assert outcome.code == 2
+        assert outcome.err == f"ksef: {in_the_way} is not a file, so no file can take its place\n"
+
+
 def test_upo_get(ksef: Ksef, finished_session: str, tmp_path: Path) -> None:
     listed = ksef("session", "invoices", finished_session, "--json").document["invoices"]
     invoice = next(i for i in listed if i["ksef_number"])
@@ -272,8 +298,19 @@ def test_a_warning_of_the_service_is_told_once(
     )
     outcome = ksef("session", "status", finished_session)
     assert outcome.code == 0
-    assert outcome.err.count("Something will change") == 1
-    assert outcome.err.startswith("KSeF warns: [sig-001]")
+    assert outcome.err == "KSeF warns: [sig-001] Something will change\n"
+
+
+def test_a_warning_that_comes_with_every_answer_is_told_once_too(
+    ksef: Ksef, simulator: Simulator, finished_session: str, tmp_path: Path
+) -> None:
+    simulator.settings.system_warning = "[sig-002]: Everything will change"
+    try:
+        outcome = ksef("upo", "save", finished_session, "--to", tmp_path)
+    finally:
+        simulator.settings.system_warning = None
+    assert outcome.code == 0
+    assert outcome.err == "KSeF warns: [sig-002] Everything will change\n"
 
 
 def test_a_nip_that_is_none(ksef: Ksef, monkeypatch: pytest.MonkeyPatch) -> None:

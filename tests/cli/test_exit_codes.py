@@ -48,6 +48,7 @@ EXPECTED = {
     errors.IntegrityFailure: 6,
     errors.NotAUpo: 6,
     errors.UnsafeUrl: 6,
+    errors.UnusableReference: 6,
     ZeroDivisionError: 70,
     AssertionError: 70,
     KeyboardInterrupt: 130,

@@ -24,6 +24,8 @@ WRONG = {
     f"upo get {SESSION} --invoice {INVOICE} --to .": "is a folder",
     f"upo get {SESSION} --invoice {INVOICE} --to no/such/file": "does not exist",
     "send": "name at least one file",
+    "demo --to README.md": "README.md is a file; a folder is wanted",
+    "demo --to README.md/x": "the folder README.md/x cannot be made: Not a directory",
     "send no-such-file.xml": "No such file or directory: no-such-file.xml",
     "send --resume README.md": "--resume takes no files",
     "send --resume --no-journal": "--no-journal goes neither",
@@ -59,6 +61,32 @@ def test_bad_input(offline_ksef: Ksef, arguments: str, sentence: str) -> None:
     told = [line for line in outcome.err.splitlines() if not line.startswith("hint: ")]
     assert len(told) == 1
     assert told[0].startswith("ksef: ")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://127.0.0.1\x01/v2",
+        "https://xn--zzzzz-/v2",
+        "https://ąę..com/v2",
+        "https://exa mple/v2",
+        "https://a\n.example/v2",
+        "https://[::1/v2",
+        "https://host:99999/v2",
+        "https:///v2",
+        "https://-/v2",
+        "https://" + "a" * 10_000,
+        "",
+    ],
+)
+@pytest.mark.parametrize("json", [(), ("--json",)], ids=str)
+def test_an_address_that_is_none(offline_ksef: Ksef, address: str, json: tuple[str, ...]) -> None:
+    outcome = offline_ksef(*json, "contract", "check", "--base-url", address)
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 1
+    assert len(outcome.err) < 300
+    assert all(character.isprintable() or character == "\n" for character in outcome.err)
+    assert bool(outcome.out) == bool(json)
 
 
 @pytest.mark.parametrize("arguments", [f"session status {UPO}", "sessions --wat", "sessions"])
