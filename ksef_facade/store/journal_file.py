@@ -62,6 +62,11 @@ class JournalFile:
             self._lock.release()
             self._lock = None
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a block of `transaction` is under way."""
+        return self._connection is not None and self._connection.in_transaction
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All that the block writes is there after it, or nothing of it; may be nested."""
