@@ -1,21 +1,11 @@
-"""`ksef` as a process of its own: the demo, the simulator, pipes and signals."""
+"""`ksef` as a process of its own: the demo, the simulator, pipes."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
-from ksef_facade import Ksef, TokenAuth
-from ksef_facade.simulator import Simulator
-
-COMMAND = [sys.executable, "-c", "from ksef_facade.cli.extras import run; run()"]
-
-
-def environment(**variables: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KSEF_")}
-    return {**kept, **variables}
+from tests.cli.processes import COMMAND, environment
 
 
 def ksef(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -23,7 +13,7 @@ def ksef(*arguments: object, **variables: str) -> subprocess.CompletedProcess[st
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
-        env=environment(**{"PYTHONIOENCODING": "utf-8", **variables}),
+        env=environment(**variables),
         stdin=subprocess.DEVNULL,
         check=False,
     )
@@ -74,28 +64,6 @@ def test_simulate_until_interrupted() -> None:
     assert (served.returncode, err) == (0, "stopped\n")
 
 
-def test_interrupted_while_waiting() -> None:
-    with Simulator() as simulator:
-        auth = TokenAuth(simulator.issue_token("5691841324"))
-        with Ksef("simulator", base_url=simulator.base_url, auth=auth) as client:
-            opened = client.open_online_session().open()
-        waiting = subprocess.Popen(
-            [*COMMAND, "-v", "session", "wait", opened],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            env=environment(KSEF_BASE_URL=simulator.base_url, KSEF_TOKEN=auth.token),
-        )
-        assert waiting.stderr is not None
-        while "GET /sessions/{referenceNumber}" not in waiting.stderr.readline():
-            assert waiting.poll() is None
-        waiting.send_signal(signal.SIGINT)
-        out, err = waiting.communicate()
-    assert (waiting.returncode, out) == (130, "")
-    assert err.endswith("ksef: stopped\n")
-    assert "Traceback" not in err
-
-
 def test_a_reader_that_leaves_early() -> None:
     process = subprocess.Popen(
         [*COMMAND, "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
@@ -105,15 +73,6 @@ def test_a_reader_that_leaves_early() -> None:
     process.stdout.close()
     assert (process.stderr.read(), process.wait()) == (b"", 0)
     process.stderr.close()
-
-
-def test_without_the_extra(tmp_path: Path) -> None:
-    (tmp_path / "cyclopts.py").write_text("raise ModuleNotFoundError(name='cyclopts')")
-    done = ksef("demo", PYTHONPATH=str(tmp_path))
-    assert done.returncode == 2
-    assert done.stderr == (
-        "ksef: this needs the extra 'cli'; install it with: pip install 'ksef-facade[cli]'\n"
-    )
 
 
 def test_a_terminal_without_polish_letters(tmp_path: Path) -> None:
