@@ -42,6 +42,9 @@ from ksef_facade import (
     Pager,
     SavedReceipt,
     SavedUpo,
+    SendItem,
+    SendReport,
+    SendSession,
     SentInvoice,
     Session,
     SessionInvoice,
@@ -161,6 +164,25 @@ def sending(online: OnlineSession) -> None:
         assert_type(opened.session, Session)
 
 
+def sending_everything(ksef: Ksef) -> None:
+    report = ksef.send(
+        ["folder", Path("a.xml"), ("name", b"")],
+        journal="sent.sqlite3",
+        mode="batch",
+        upo_to=Path("upo"),
+        timeout=timedelta(hours=1),
+    )
+    assert_type(report, SendReport)
+    assert_type(ksef.send(corrects="hash", again=True, dry_run=True), SendReport)
+    assert_type(report.items, tuple[SendItem, ...])
+    assert_type(report.sessions, tuple[SendSession, ...])
+    assert_type(report.items[0].ksef_number, str | None)
+    assert_type(report.items[0].same_document, bool | None)
+    assert_type(report.sessions[0].receipt, SavedReceipt | None)
+    assert_type(report.journal, Path | None)
+    assert_type(report.is_complete, bool)
+
+
 def batches(ksef: Ksef) -> None:
     with ksef.open_batch_session(["folder", ("a.xml", b""), Path("b.xml")]) as batch:
         assert_type(batch, BatchSession)
@@ -207,7 +229,8 @@ async def asynchronous() -> None:
             assert_type(page, Upo)
         async with ksef.open_online_session() as online:
             assert_type(online, AsyncOnlineSession)
-            assert_type(await online.send(b""), SentInvoice)
+            assert_type(await online.send(b"", corrects="hash"), SentInvoice)
+        assert_type(await ksef.send(["folder"], journal=False), SendReport)
         async with ksef.open_batch_session("folder") as batch:
             assert_type(batch, AsyncBatchSession)
             await batch.upload()
