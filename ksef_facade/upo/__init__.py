@@ -1,4 +1,40 @@
 """The UPO, KSeF's official receipt: bytes in, facts out, no network.
 
-A UPO is evidence as it came, byte for byte: nothing here changes or writes one.
+A UPO is evidence as it came, byte for byte: nothing here changes or writes one. Names are loaded when
+they are first used, so that importing the package costs next to nothing.
 """
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ksef_facade.upo.documents import UpoDocument, read_upo
+    from ksef_facade.upo.entries import UpoEntry
+
+_HOMES = {
+    "documents": ("UpoDocument", "read_upo"),
+    "entries": ("UpoEntry",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "UpoDocument",
+    "UpoEntry",
+    "read_upo",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module it is defined in."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names too, before they are loaded."""
+    return sorted({*globals(), *__all__})
