@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ksef_facade._sync.receipts import SessionUpo
     from ksef_facade._sync.sessions import Session
     from ksef_facade.batch_models import BatchProgress, BatchResult
+    from ksef_facade.budget_models import GroupBudget
     from ksef_facade.contexts import Context
     from ksef_facade.credentials import AccessTokenAuth, CertificateAuth, TokenAuth
     from ksef_facade.crypto.identities import SigningIdentity
@@ -122,6 +123,7 @@ _HOMES = {
     "_sync.sessions": ("Session",),
     "contexts": ("Context",),
     "batch_models": ("BatchProgress", "BatchResult"),
+    "budget_models": ("GroupBudget",),
     "credentials": ("AccessTokenAuth", "CertificateAuth", "TokenAuth"),
     "crypto.identities": ("SigningIdentity",),
     "crypto.self_signed": ("self_signed_person", "self_signed_seal"),
@@ -231,6 +233,7 @@ __all__ = [
     "Forbidden",
     "FormCode",
     "Gone",
+    "GroupBudget",
     "Handle",
     "IntegrityFailure",
     "InvalidIdentifier",

@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ksef_facade._async.auth import AsyncAuthenticator
 from ksef_facade._async.wire import LINK, AsyncWire
+from ksef_facade.budget_models import GroupBudget
 from ksef_facade.calls import Call
 from ksef_facade.concurrency.tasks import Clock
 from ksef_facade.environments import Environment
 from ksef_facade.errors import Unauthorized
 from ksef_facade.handles import Handle
+from ksef_facade.planning.limits import Budget
 from ksef_facade.responses import Response
 from ksef_facade.settings import Settings
 from ksef_facade.transfers import Feed, Sink
@@ -47,6 +49,10 @@ class AsyncCaller:
     def authenticator(self) -> AsyncAuthenticator:
         """The login."""
         return self._authenticator
+
+    def left(self, budget: Budget) -> GroupBudget:
+        """What a limit group still allows the login's context."""
+        return self._wire.pool.attempts.left(budget, self.context)
 
     def handle(self, session: str, invoice: str | None = None) -> Handle:
         """What to store to go on with a session or invoice in another process."""

@@ -17,6 +17,7 @@ from ksef_facade._async.auth_sessions import (
     log_out,
 )
 from ksef_facade._async.batch_sessions import open_batch_session, resume_batch
+from ksef_facade._async.budget import budget
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.history import list_sessions
 from ksef_facade._async.invoices import AsyncSessionInvoice
@@ -167,7 +168,8 @@ class AsyncKsef:
         """A copy with other settings that shares connections, login and limits; what is left out
         stays.
 
-        Cheap enough for a single call: `ksef.options(timeout=5).session(...)`.
+        Costs no request, raises nothing and rests on nothing of the protocol; cheap enough for a
+        single call: `ksef.options(timeout=5).session(...)`.
         """
         settings = self._caller.settings
         retry = evolve(
@@ -246,7 +248,8 @@ class AsyncKsef:
         await log_out(self._caller)
 
     def session(self, reference: str | SessionSummary) -> AsyncSession:
-        """A handle of a session, from its reference or a row of the history; no request.
+        """A handle of a session, from its reference or a row of the history; no request. Source:
+        UPO schema, type `TNumerReferencyjny`, kinds SO and SB (observed).
 
         Raises:
             InvalidIdentifier: the text is not a session reference; a UPO or invoice reference is
@@ -259,7 +262,7 @@ class AsyncKsef:
         return AsyncSession(self._caller, parsed)
 
     def resume(self, handle: Handle | str) -> AsyncSession | AsyncSessionInvoice:
-        """What a stored handle stands for, in this client; no request.
+        """What a stored handle stands for, in this client; no request. Source: our own `Handle`.
 
         Raises:
             ConfigurationError: the text is no handle, or it is of another environment or context.
@@ -331,10 +334,12 @@ class AsyncKsef:
         """An online session to send invoices in; it opens on entering a `with` block and closes on
         leaving it.
 
-        Cost: none until entered; see `AsyncOnlineSession`.
+        Cost: none until entered; what opening costs, raises and rests on, says
+        `AsyncOnlineSession.open`. Source: contract `POST /sessions/online`.
         """
         return AsyncOnlineSession(self._caller, self._public_keys, form_code)
 
+    budget = budget
     open_batch_session = open_batch_session
     resume_batch = resume_batch
     send = send

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 
+from ksef_facade.budget_models import GroupBudget
 from ksef_facade.calls import ANONYMOUS_GROUP, Call
 from ksef_facade.concurrency.threads import Clock
 from ksef_facade.errors import BudgetExhausted, KsefError, TransportError
-from ksef_facade.planning.limits import Limiter
+from ksef_facade.planning.limits import Budget, Limiter
 from ksef_facade.planning.retry import (
     Answered,
     NoAnswer,
@@ -43,6 +45,16 @@ class Attempts:
         self.clock = clock
         self._limiter = Limiter()
         self._lock = threading.Lock()
+        self._made: Counter[tuple[str, str]] = Counter()
+
+    def left(self, budget: Budget, context: str) -> GroupBudget:
+        """What a limit group still allows a context; see `GroupBudget`."""
+        key = _counter(budget.group, budget.group, context)
+        with self._lock:
+            left = self._limiter.remaining(key, budget, self.clock.monotonic())
+            made = self._made[key]
+        second, minute, hour = (left.get(seconds) for seconds in (1.0, 60.0, 3600.0))
+        return GroupBudget(group=budget.group, second=second, minute=minute, hour=hour, made=made)
 
     def run(self, call: Call, context: str, settings: Settings, attempt: Attempt) -> Response:
         """The 2xx answer to a call.
@@ -80,7 +92,7 @@ class Attempts:
                 if response.status_code == _TOO_MANY_REQUESTS and retry_after is not None:
                     with self._lock:
                         until = clock.monotonic() + retry_after
-                        self._limiter.block(_counter(call, context), until)
+                        self._limiter.block(_key(call, context), until)
             now = clock.monotonic()
             decision = decide(
                 method=call.method,
@@ -98,12 +110,18 @@ class Attempts:
 
     def _pace(self, call: Call, context: str, settings: Settings, started: float) -> None:
         """Wait until the contract's limits have room, as far as this client knows."""
+        key = _key(call, context)
         if call.budget is None or not settings.paced:
+            with self._lock:
+                self._made[key] += 1
+                if call.budget is not None:
+                    self._limiter.count(key, call.budget, self.clock.monotonic())
             return
         while True:
             now = self.clock.monotonic()
             with self._lock:
-                wait = self._limiter.reserve(_counter(call, context), call.budget, now)
+                wait = self._limiter.reserve(key, call.budget, now)
+                self._made[key] += wait <= 0
             if wait <= 0:
                 return
             allowed = min(
@@ -119,5 +137,9 @@ class Attempts:
             self.clock.sleep(wait)
 
 
-def _counter(call: Call, context: str) -> tuple[str, str]:
-    return ("" if call.group == ANONYMOUS_GROUP else context, call.counter)
+def _key(call: Call, context: str) -> tuple[str, str]:
+    return _counter(call.group, call.counter, context)
+
+
+def _counter(group: str, counter: str, context: str) -> tuple[str, str]:
+    return ("" if group == ANONYMOUS_GROUP else context, counter)

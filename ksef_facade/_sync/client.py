@@ -18,6 +18,7 @@ from ksef_facade._sync.auth_sessions import (
     log_out,
 )
 from ksef_facade._sync.batch_sessions import open_batch_session, resume_batch
+from ksef_facade._sync.budget import budget
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.history import list_sessions
 from ksef_facade._sync.invoices import SessionInvoice
@@ -168,7 +169,8 @@ class Ksef:
         """A copy with other settings that shares connections, login and limits; what is left out
         stays.
 
-        Cheap enough for a single call: `ksef.options(timeout=5).session(...)`.
+        Costs no request, raises nothing and rests on nothing of the protocol; cheap enough for a
+        single call: `ksef.options(timeout=5).session(...)`.
         """
         settings = self._caller.settings
         retry = evolve(
@@ -247,7 +249,8 @@ class Ksef:
         log_out(self._caller)
 
     def session(self, reference: str | SessionSummary) -> Session:
-        """A handle of a session, from its reference or a row of the history; no request.
+        """A handle of a session, from its reference or a row of the history; no request. Source:
+        UPO schema, type `TNumerReferencyjny`, kinds SO and SB (observed).
 
         Raises:
             InvalidIdentifier: the text is not a session reference; a UPO or invoice reference is
@@ -260,7 +263,7 @@ class Ksef:
         return Session(self._caller, parsed)
 
     def resume(self, handle: Handle | str) -> Session | SessionInvoice:
-        """What a stored handle stands for, in this client; no request.
+        """What a stored handle stands for, in this client; no request. Source: our own `Handle`.
 
         Raises:
             ConfigurationError: the text is no handle, or it is of another environment or context.
@@ -332,10 +335,12 @@ class Ksef:
         """An online session to send invoices in; it opens on entering a `with` block and closes on
         leaving it.
 
-        Cost: none until entered; see `OnlineSession`.
+        Cost: none until entered; what opening costs, raises and rests on, says
+        `OnlineSession.open`. Source: contract `POST /sessions/online`.
         """
         return OnlineSession(self._caller, self._public_keys, form_code)
 
+    budget = budget
     open_batch_session = open_batch_session
     resume_batch = resume_batch
     send = send

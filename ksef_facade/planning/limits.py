@@ -111,15 +111,24 @@ class Limiter:
             0.0 when the request may go out now; it has been counted. Otherwise the seconds to
             wait before asking again; nothing has been counted.
         """
-        self._sweep(now)
         wait = self.delay(key, budget, now)
-        if wait == 0.0 and budget.windows:
-            log = self._logs.setdefault(key, _Log())
-            log.kept_for = budget.longest + self._margin
-            log.forget(now)
-            # Callers read the clock before they get the lock, so moments may come out of order.
-            log.stamps.append(max(now, log.stamps[-1]) if log.stamps else now)
+        if wait == 0.0:
+            self.count(key, budget, now)
         return wait
+
+    def count(self, key: Hashable, budget: Budget, now: float) -> None:
+        """Take one request out of the budget whether or not there is room: it goes out anyway."""
+        self._sweep(now)
+        if not budget.windows:
+            return
+        log = self._logs.setdefault(key, _Log())
+        log.kept_for = budget.longest + self._margin
+        log.forget(now)
+        # Callers read the clock before they get the lock, so moments may come out of order.
+        log.stamps.append(max(now, log.stamps[-1]) if log.stamps else now)
+        # Only what is counted without asking can be more than a window allows.
+        if len(log.stamps) > max(window.limit for window in budget.windows):
+            log.stamps.popleft()
 
     def delay(self, key: Hashable, budget: Budget, now: float) -> float:
         """Seconds that `reserve` would answer now; nothing is counted."""

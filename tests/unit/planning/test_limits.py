@@ -230,3 +230,14 @@ def test_times_that_make_no_sense_are_refused(value: float) -> None:
         Limiter(margin=value)
     with pytest.raises(ValueError, match="until"):
         Limiter().block(KEY, value if value > 0 or value != value else float("-inf"))
+
+
+def test_requests_that_go_out_anyway_are_counted_too() -> None:
+    limiter = Limiter(margin=0.0)
+    budget = Budget("g", (Window(2, 1.0), Window(3, 60.0)))
+    for moment in (0.0, 0.1, 0.2, 0.3, 0.4):
+        limiter.count(KEY, budget, moment)
+    assert limiter.remaining(KEY, budget, 0.5) == {1.0: 0, 60.0: 0}
+    # The latest three are what the windows still hold.
+    assert limiter.remaining(KEY, budget, 60.25) == {1.0: 2, 60.0: 1}
+    assert limiter.reserve(KEY, budget, 1.35) > 0

@@ -1,0 +1,32 @@
+# Derived from ksef_facade/_async/budget.py by scripts/derive_sync.py; do not edit.
+"""What is left of the limits that the contract publishes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksef_facade.budget_models import GroupBudget
+from ksef_facade.calls import PER_OPERATION_GROUP
+from ksef_facade.planning.limits import Budget
+
+if TYPE_CHECKING:
+    from ksef_facade._sync.client import Ksef
+
+
+def budget(self: Ksef) -> dict[str, GroupBudget]:
+    """What each limit group still allows this client's context, by the group's name; no request.
+
+    Counted by this client and its copies alone, in the sliding windows of the contract
+    (`x-rate-limits`): what other programs of the same company and address spend is not known. The
+    group `other` is left out, since each of its operations is counted on its own.
+    """
+    from ksef_api import limits
+
+    caller = self._caller
+    return {
+        name: caller.left(
+            Budget.of(limit.group, limit.per_second, limit.per_minute, limit.per_hour)
+        )
+        for name, limit in limits.GROUPS.items()
+        if name != PER_OPERATION_GROUP
+    }
