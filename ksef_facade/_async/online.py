@@ -194,7 +194,8 @@ class AsyncOnlineSession:
         error.
 
         Cost: 1 request of group `onlineSessionClose`; when an answer is lost, closing is repeated,
-        which is harmless, and 1 request of `sessionMisc` settles what happened.
+        which is harmless, and 1 request of `sessionMisc` settles what happened. Source: contract
+        `POST /sessions/online/{referenceNumber}/close`.
 
         Raises:
             BadRequest: the session cannot be closed (another code than 21180).

@@ -35,8 +35,9 @@ class AsyncPager(Generic[Item]):
     async def by_page(self, continuation_token: str | None = None) -> AsyncIterator[Page[Item]]:
         """Iterate over pages, from the first or from the one that a token names.
 
-        A token belongs to the same list with the same filters and page size; it is good for a short
-        time only.
+        Cost: 1 request for each page, of the list's limit group. A token belongs to the same list
+        with the same filters and page size; it is good for a short time only. Source: contract
+        header `x-continuation-token`.
 
         Raises:
             RepeatedToken: the service gave a token twice.

@@ -57,6 +57,7 @@ class SessionInvoice:
         one.
 
         Cost: about 240 requests an hour of group `invoiceStatus` at most, which allows 1200.
+        Source: contract `GET /sessions/{referenceNumber}/invoices/{invoiceReferenceNumber}`.
 
         Args:
             timeout: seconds or a `timedelta`; `None` waits without a deadline.

@@ -50,6 +50,7 @@ class SessionUpo:
         """The session's status once its UPO is there: code 200 with at least one page.
 
         A wait of its own: status 200 without pages means "not yet". Cost as `Session.wait`.
+        Source: contract `SessionStatusResponse.upo`, which is null until the UPO was made.
 
         Raises:
             UpoWillNotExist: the session ended with a code of 400 or more.
@@ -79,7 +80,9 @@ class SessionUpo:
 
         Cost: 1 request of group `sessionMisc`; the pages come over links that are not metered. A
         link that fails costs 1 more for all together, and a page whose new link fails too 1 of its
-        own.
+        own. Source: contract `UpoPageResponse` and `GET
+        /sessions/{referenceNumber}/upo/{upoReferenceNumber}`; UPO schema, element
+        `OpisPotwierdzenia`.
 
         Raises:
             UpoNotReady, UpoWillNotExist: there is none; see `wait`.
@@ -208,7 +211,7 @@ class SessionUpo:
         that is there already with the same bytes stays as it is. Memory does not grow with the size
         of the pages.
 
-        Cost: as `pages`; with a `timeout`, waiting costs what `wait` costs.
+        Cost and source: as `pages`; with a `timeout`, waiting costs what `wait` costs.
 
         Args:
             directory: made if absent; the files are named after session and page references.

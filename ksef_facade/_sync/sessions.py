@@ -64,7 +64,8 @@ class Session:
         A failed session is an answer, not an error here: call `raise_for_failure()` on it where it
         should be one.
 
-        Cost: about 240 requests an hour of group `sessionMisc` at most, which allows 1200.
+        Cost: about 240 requests an hour of group `sessionMisc` at most, which allows 1200. Source:
+        contract `GET /sessions/{referenceNumber}`, table of `status`.
 
         Args:
             timeout: seconds or a `timedelta`; `None` waits without a deadline.
@@ -106,7 +107,8 @@ class Session:
         return list_invoices(self._caller, self.reference, failed=True, page_size=page_size)
 
     def invoice(self, reference: str) -> SessionInvoice:
-        """A handle of one invoice of this session; no request.
+        """A handle of one invoice of this session. Cost: no request. Source: UPO schema, type
+        `TNumerReferencyjny`, kind EE (observed).
 
         Raises:
             InvalidIdentifier: the text is not an invoice reference.
