@@ -14,6 +14,7 @@ from ksef_facade.environments import refuse_self_signed
 from ksef_facade.errors import (
     AuthenticationFailed,
     ConfigurationError,
+    OperationUnavailable,
     ResponseError,
     TransportError,
 )
@@ -22,8 +23,10 @@ from ksef_facade.login_models import BearerToken, LoginTokens
 
 _LOGIN_ATTEMPTS = 2
 _NO_TOKENS = LoginTokens(None, None, None)
-_OVER = (400, 401, 403)
-"""Answers to a refresh token that was revoked or has expired: only a new login helps."""
+_OVER = (400, 401, 403, 404, 405, 410)
+"""Answers to a refresh token that was revoked or has expired, and of a service without refreshing:
+only a new login helps.
+"""
 
 
 class AsyncAuthenticator:
@@ -129,6 +132,9 @@ class AsyncAuthenticator:
             except ResponseError as error:
                 if error.status_code not in _OVER:
                     raise
+                self._tokens = _NO_TOKENS
+            except OperationUnavailable:
+                # The raw client's contract has no refreshing; logging in again does the same.
                 self._tokens = _NO_TOKENS
             else:
                 self._tokens = LoginTokens(reference, access, renewing)

@@ -182,15 +182,22 @@ class AsyncWire:
         headers = {"X-Error-Format": "problem-details", **call.headers}
         if bearer is not None:
             headers["Authorization"] = f"Bearer {bearer}"
-        return self.pool.client("api").build_request(
-            call.method,
-            self.pool.environment.base_url + call.path,
-            params=dict(call.params) or None,
-            headers=_encoded(headers),
-            json=call.json,
-            content=call.content,
-            timeout=min(self.settings.timeout, seconds),
-        )
+        try:
+            return self.pool.client("api").build_request(
+                call.method,
+                self.pool.environment.base_url + call.path,
+                params=dict(call.params) or None,
+                # A continuation token is the service's own text, in any script.
+                headers=[(name.encode(), value.encode()) for name, value in headers.items()],
+                json=call.json,
+                content=call.content,
+                timeout=min(self.settings.timeout, seconds),
+            )
+        except (UnicodeEncodeError, httpx.InvalidURL):
+            # What callers pass is checked before; only the service's own words get this far.
+            raise IntegrityFailure(
+                f"{call.label}: the service gave a text that no request can carry"
+            ) from None
 
     def _link_request(
         self,
@@ -246,14 +253,6 @@ class AsyncWire:
             raise ConfigurationError(
                 "an AsyncKsef belongs to the event loop that it was first used in; make another one"
             ) from error
-
-
-def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    """Headers as they go out: a continuation token is the service's own text, in any script."""
-    try:
-        return [(name.encode(), value.encode()) for name, value in headers.items()]
-    except UnicodeEncodeError:
-        raise IntegrityFailure("the service gave a token that no request can carry") from None
 
 
 def _response(label: str, answer: httpx.Response, body: bytes) -> Response:

@@ -36,6 +36,8 @@ class Feature(NamedTuple):
     properties: tuple[tuple[Key, str], ...] = ()
     #: Whether it only works where the optional parts of the answers are there.
     optional: bool = False
+    #: What the facade does where the last of the operations is not there.
+    instead: str = ""
 
 
 def _login(ksef: Any, server: Server) -> None:
@@ -230,7 +232,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("public keys", (asked.PUBLIC_KEYS,), _public_keys),
     Feature("login", asked.LOGIN, _login),
     Feature("login that takes a while", asked.LOGIN, _slow_login),
-    Feature("refresh", (*asked.LOGIN, asked.REFRESH), _refresh),
+    Feature("refresh", (*asked.LOGIN, asked.REFRESH), _refresh, instead="logs in anew"),
     Feature("history", (*asked.LOGIN, asked.HISTORY), _history, (_KIND,)),
     _pages_feature("history in pages", asked.HISTORY, _history_pages, _KIND),
     _history_filter("statuses", "statuses", ["failed", "succeeded"]),

@@ -74,6 +74,8 @@ def meaning(key: Key, now: datetime, code: int, *, first_row: int = 0) -> Known:
             return ERROR_CODE if "errors" in path else code
         if name == "token" or path in (("accessToken",), ("authenticationToken",)):
             return f"token-{int(now.timestamp())}"
+        if name == "ordinalNumber":
+            return first_row + row + 1
         if name == "referenceNumber":
             return _reference(key, path, first_row + row)
         if path[-2:] == ("refreshToken", "validUntil"):

@@ -35,6 +35,7 @@ class Server:
         self.time: Time | None = None
         self.asked: list[Key] = []
         self.refused: list[str] = []
+        self.overasked = False
         self.lacking: set[str] = set()
         self.slow: set[Key] = set()
         self.refusal: tuple[Key, Answer] | None = None
@@ -76,6 +77,7 @@ class Server:
             largest = self.contract.resolved(parameter.get("schema")).get("maximum")
             asked_for = int(query["pageSize"][0]) if "pageSize" in query else 0
             if name == "pageSize" and largest is not None and asked_for > largest:
+                self.overasked = True
                 return f"a page of {asked_for} is more than {largest}"
         if missing := self._missing_in_body(key, request):
             return f"the body lacks {', '.join(missing)}"
@@ -202,9 +204,11 @@ class Server:
             if plain.endswith("continuationtoken") and self.contract.has(key, "continuationToken"):
                 in_header = parameter.get("in") == "header"
                 text = request.headers.get(name) if in_header else query.get(name, [None])[0]
-                return int((text or "row-0").removeprefix("row-")), "token"
+                digits = (text or "row-0").removeprefix("row-")
+                # A token that was never given names no row: the list is over.
+                return min(int(digits), ROWS) if digits.isdecimal() else ROWS, "token"
             if plain == "pageoffset":
-                return int(query.get(name, ["0"])[0]) * size, "offset"
+                return min(int(query.get(name, ["0"])[0]) * size, ROWS), "offset"
         return 0, None
 
     def _error(self, answer: Answer, key: Key) -> httpx.Response:
