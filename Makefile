@@ -16,7 +16,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 	$$python -c '$(ENOUGH)' >/dev/null 2>&1 && echo $$python && break; done)
 
 # Two workers halve the time on two cores; `make test PYTEST_FLAGS=` runs the tests in one process.
-PYTEST_FLAGS ?= -n 2 --dist loadgroup
+# A file stays with one worker: the README's examples go on from one another.
+PYTEST_FLAGS ?= -n 2 --dist loadfile
 # What a step of `make test` says when it starts; after that it speaks up only when it fails.
 SAY = @printf '%s\n' "-- $@"
 
