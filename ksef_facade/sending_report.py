@@ -28,6 +28,7 @@ class Outcome:
     Attributes:
         before: the invoices as they were when the run began.
         left: why invoices were left alone, by hash.
+        refused: those of them that no session would take.
     """
 
     plan: SendingPlan
@@ -35,6 +36,7 @@ class Outcome:
     before: Mapping[str, InvoiceRow] = field(factory=dict)
     sessions: Mapping[int, SessionRow] = field(factory=dict)
     left: Mapping[str, str] = field(factory=dict)
+    refused: Mapping[str, str] = field(factory=dict)
     journal: Path | None = None
 
 
@@ -80,7 +82,7 @@ def _item(candidate: Candidate, outcome: Outcome) -> SendItem:
     return SendItem(
         source_name=candidate.source_name,
         invoice_hash=row.hash,
-        outcome=settled or "unsettled",
+        outcome=settled or ("refused_locally" if row.hash in outcome.refused else "unsettled"),
         ksef_number=row.ksef_number,
         session_reference=row.original_session if row.state == "delivered" else own,
         invoice_reference=None if row.state == "delivered" else row.reference,

@@ -123,7 +123,7 @@ async def _prepare(
         culprit = names.get(error.source_name or "")
         if culprit is None:
             raise
-        run.leave([culprit], str(error))
+        run.refuse(culprit, str(error))
         return False
     packed = {entry.invoice_hash for entry in batch.entries}
     changed = [digest for digest in shipment.hashes if digest not in packed]
@@ -152,7 +152,7 @@ async def _open(
             await offload(batch.discard)
             if not later:
                 raise
-            run.leave(shipment.hashes, f"KSeF takes it later: {error}")
+            run.over = f"KSeF takes it later: {error}"
             return False
         await run.note(partial(journal.opened, session, str(reference)))
         return True

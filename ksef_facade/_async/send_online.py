@@ -128,7 +128,7 @@ async def _send_one(
                     return "session_over"
                 continue
             if failure == "later":
-                run.leave([digest], f"KSeF takes it later: {error}")
+                run.over = f"KSeF takes it later: {error}"
             else:
                 run.failed([digest], str(error))
             return "session_over"

@@ -48,6 +48,12 @@ class AsyncSendRun:
         self.tries: Counter[str] = Counter()
         # Why an invoice is left alone for the rest of this run, by its hash.
         self.left: dict[str, str] = {}
+        # Why an invoice cannot be sent as it is, by its hash.
+        self.refused: dict[str, str] = {}
+        # Why nothing further is sent in this run.
+        self.over: str | None = None
+        # Sessions of the journal that were waited for in vain.
+        self.slow: set[int] = set()
         # Hashes by KSeF number, of sessions that hold the originals of duplicates.
         self.originals: dict[str, dict[str, str]] = {}
         # Counts what KSeF took or judged, so that rounds that bring nothing can be told.
@@ -80,6 +86,10 @@ class AsyncSendRun:
         """Leave invoices alone for the rest of this run."""
         for digest in hashes:
             self.left.setdefault(digest, why)
+
+    def refuse(self, digest: str, why: str) -> None:
+        """Leave an invoice alone that no session would take."""
+        self.left[digest] = self.refused[digest] = why
 
     def gained(self, count: int) -> None:
         """Count what KSeF took or judged; patience begins anew with it."""

@@ -182,6 +182,7 @@ async def _run(
         before=before,
         sessions={number: await run.note(partial(journal.session, number)) for number in numbers},
         left=run.left,
+        refused=run.refused,
         journal=journal.path,
     )
 
@@ -212,8 +213,11 @@ async def _send_all(
         first = first or plan
         gains, waits = run.gains, run.busy.times
         for shipment in plan.shipments:
-            await (ship_batch if shipment.mode == "batch" else ship_online)(run, shipment)
+            if run.over is None:
+                await (ship_batch if shipment.mode == "batch" else ship_online)(run, shipment)
         await settle(run)
+        if run.over is not None:
+            run.leave([one.hash for one in await _pending(run)], run.over)
         barren = barren + 1 if (run.gains, run.busy.times) == (gains, waits) else 0
         if barren == _BARREN_ROUNDS:
             why = f"KSeF took nothing in {barren} sessions in a row"

@@ -61,7 +61,7 @@ async def settle(run: AsyncSendRun) -> None:
         KsefError: a request failed; the next run settles what is left.
     """
     for row in await run.note(run.journal.open_sessions):
-        if row.state == "closed" and row.reference is not None:
+        if row.state == "closed" and row.reference is not None and row.id not in run.slow:
             try:
                 await _settle_session(run, row, row.reference)
             except UnknownSession as error:
@@ -91,9 +91,14 @@ async def _settle_session(run: AsyncSendRun, row: SessionRow, reference: str) ->
     given = await run.note(partial(journal.of_session, row.id))
     try:
         status = await session.wait(
-            run.timeout, on_poll=lambda seen: run.tell("waiting", *_counts(seen, len(given)))
+            # One look is enough where nothing depends on it.
+            run.timeout if given else 0,
+            on_poll=lambda seen: run.tell("waiting", *_counts(seen, len(given))),
         )
     except PollingDeadlineExceeded as error:
+        if not given:
+            await run.note(partial(journal.lost, row.id, "closed without invoices"))
+        run.slow.add(row.id)
         run.leave([one.hash for one in given], str(error))
         return
     listed = await _list(run, reference, status) if given else []

@@ -122,7 +122,7 @@ def _prepare(run: SendRun, shipment: Shipment, session: int, batch: BatchSession
         culprit = names.get(error.source_name or "")
         if culprit is None:
             raise
-        run.leave([culprit], str(error))
+        run.refuse(culprit, str(error))
         return False
     packed = {entry.invoice_hash for entry in batch.entries}
     changed = [digest for digest in shipment.hashes if digest not in packed]
@@ -149,7 +149,7 @@ def _open(run: SendRun, shipment: Shipment, session: int, batch: BatchSession) -
             offload(batch.discard)
             if not later:
                 raise
-            run.leave(shipment.hashes, f"KSeF takes it later: {error}")
+            run.over = f"KSeF takes it later: {error}"
             return False
         run.note(partial(journal.opened, session, str(reference)))
         return True

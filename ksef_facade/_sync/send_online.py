@@ -123,7 +123,7 @@ def _send_one(run: SendRun, session: int, online: OnlineSession, digest: str) ->
                     return "session_over"
                 continue
             if failure == "later":
-                run.leave([digest], f"KSeF takes it later: {error}")
+                run.over = f"KSeF takes it later: {error}"
             else:
                 run.failed([digest], str(error))
             return "session_over"

@@ -181,6 +181,7 @@ def _run(
         before=before,
         sessions={number: run.note(partial(journal.session, number)) for number in numbers},
         left=run.left,
+        refused=run.refused,
         journal=journal.path,
     )
 
@@ -209,8 +210,11 @@ def _send_all(run: SendRun, mode: WantedMode, before: Mapping[str, InvoiceRow]) 
         first = first or plan
         gains, waits = run.gains, run.busy.times
         for shipment in plan.shipments:
-            (ship_batch if shipment.mode == "batch" else ship_online)(run, shipment)
+            if run.over is None:
+                (ship_batch if shipment.mode == "batch" else ship_online)(run, shipment)
         settle(run)
+        if run.over is not None:
+            run.leave([one.hash for one in _pending(run)], run.over)
         barren = barren + 1 if (run.gains, run.busy.times) == (gains, waits) else 0
         if barren == _BARREN_ROUNDS:
             why = f"KSeF took nothing in {barren} sessions in a row"

@@ -62,7 +62,7 @@ def settle(run: SendRun) -> None:
         KsefError: a request failed; the next run settles what is left.
     """
     for row in run.note(run.journal.open_sessions):
-        if row.state == "closed" and row.reference is not None:
+        if row.state == "closed" and row.reference is not None and row.id not in run.slow:
             try:
                 _settle_session(run, row, row.reference)
             except UnknownSession as error:
@@ -92,9 +92,14 @@ def _settle_session(run: SendRun, row: SessionRow, reference: str) -> None:
     given = run.note(partial(journal.of_session, row.id))
     try:
         status = session.wait(
-            run.timeout, on_poll=lambda seen: run.tell("waiting", *_counts(seen, len(given)))
+            # One look is enough where nothing depends on it.
+            run.timeout if given else 0,
+            on_poll=lambda seen: run.tell("waiting", *_counts(seen, len(given))),
         )
     except PollingDeadlineExceeded as error:
+        if not given:
+            run.note(partial(journal.lost, row.id, "closed without invoices"))
+        run.slow.add(row.id)
         run.leave([one.hash for one in given], str(error))
         return
     listed = _list(run, reference, status) if given else []

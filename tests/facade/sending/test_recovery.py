@@ -300,3 +300,27 @@ def test_a_session_that_nobody_knows_is_not_taken_for_one_without_invoices(
     assert sim.requests.counts[SEND] == 2
     assert len(sim.accepted_invoices()) == 2
     assert NIP in str(sim.accepted_invoices()[0])
+
+
+def test_what_goes_beyond_the_limits_is_left_without_opening_sessions_for_nothing(
+    sim, connect, invoices, journal
+):
+    sources = invoices(6)
+    spoil(sim, SEND, skip=2, times=None, status=429, retry_after=3000)
+    report = connect().send(sources, journal=journal, timeout=60)
+    assert report.count("accepted") == 2
+    assert report.count("unsettled") == 4
+    assert "later" in report.items[-1].problems[0]
+    assert sim.requests.counts[OPEN] == 1
+    sim.faults.clear()
+    assert connect().send(sources, journal=journal).is_complete
+
+
+def test_a_session_that_is_slow_is_waited_for_once(sim, connect, invoices, journal):
+    sim.settings.latencies = Latencies(session_done=3000)
+    sources = invoices(2)
+    # The first is in doubt in a session that does not end, the second goes on in another one.
+    spoil(sim, SEND, exception_code=21180)
+    report = connect().send(sources, journal=journal, timeout=2)
+    assert report.count("unsettled") == 2
+    assert sim.requests.counts[OPEN] == 2
