@@ -12,17 +12,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ksef_facade.upo.documents import UpoDocument, read_upo
     from ksef_facade.upo.entries import UpoEntry
+    from ksef_facade.upo.signature import SignatureReport, verify_signature
+    from ksef_facade.upo.trust import Pins
 
 _HOMES = {
     "documents": ("UpoDocument", "read_upo"),
     "entries": ("UpoEntry",),
+    "signature": ("SignatureReport", "verify_signature"),
+    "trust": ("Pins",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Pins",
+    "SignatureReport",
     "UpoDocument",
     "UpoEntry",
     "read_upo",
+    "verify_signature",
 ]
 
 
