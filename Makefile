@@ -91,6 +91,10 @@ spec-replay-futures: $(READY) ## the same for contracts that were never publishe
 public-api: $(READY) ## record the public names anew; what goes or changes must be announced first
 	@$(BIN)/python -m scripts.public_api --record
 
+.PHONY: fuzz-responses
+fuzz-responses: $(READY) ## change 100,000 answers of the service; each must give a value or a KsefError
+	@$(BIN)/python -m scripts.fuzz_responses
+
 .PHONY: check-generated
 check-generated: $(READY) ## fail where the generated code is not what `make generate` writes
 	$(SAY)

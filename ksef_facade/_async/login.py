@@ -179,9 +179,12 @@ async def _poll(wire: AsyncWire, reference: AuthReference, token: str) -> None:
     while True:
         attempt += 1
         call = describe("GET", "/auth/{referenceNumber}", reference)
-        status = read_status(Reader(read_object(await wire.send(call, bearer=token))))
+        response = await wire.send(call, bearer=token)
+        status = read_status(Reader(read_object(response)))
         if status.code == _LOGIN_OK:
             return
+        if not status.code:
+            raise undecodable(response, "no status.code in it")
         if status.is_final:
             raise _refused(status)
         left = deadline.remaining(clock.monotonic())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ksef_facade.contract.facts import API_VERSION
@@ -30,8 +31,14 @@ class Published:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.operations: dict[Key, Operation] = {}
+        self._known: dict[int, tuple[Any, dict[str, Any]]] = {}
         for operation in operations(document):
             self.operations.setdefault(operation.key, operation)
+
+    @cached_property
+    def routes(self) -> list[Key]:
+        """The operations, those with fewer parameters in their paths first."""
+        return sorted(self.operations, key=lambda key: key[1].count("{}"))
 
     @property
     def api_version(self) -> tuple[int, ...]:
@@ -41,7 +48,11 @@ class Published:
 
     def resolved(self, node: Any) -> dict[str, Any]:
         """A schema or other part without references, `allOf` merged, alternatives chosen."""
-        return self._resolved(node, _DEEPEST_REFERENCE)
+        # The node is kept with the result, so that its id cannot become another's.
+        known = self._known.get(id(node))
+        if known is None:
+            known = self._known[id(node)] = (node, self._resolved(node, _DEEPEST_REFERENCE))
+        return known[1]
 
     def success(self, key: Key) -> Answer | None:
         """The first successful answer, JSON before others."""

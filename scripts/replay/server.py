@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -42,8 +43,6 @@ class Server:
         self.refusal_body: Any = None
         self.bodies: dict[Key, Any] = {}
         self._payloads = Payloads(contract, form)
-        shapes = sorted(contract.operations, key=lambda key: key[1].count("{}"))
-        self._routes = [(key, re.compile(_pattern(key[1]))) for key in shapes]
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """The answer to a request."""
@@ -63,8 +62,8 @@ class Server:
         return self._success(key, request)
 
     def _route(self, method: str, path: str) -> Key | None:
-        for key, pattern in self._routes:
-            if key[0] == method and pattern.fullmatch(path):
+        for key in self.contract.routes:
+            if key[0] == method and _pattern(key[1]).fullmatch(path):
                 return key
         return None
 
@@ -221,5 +220,6 @@ class Server:
         return httpx.Response(answer.status, content=json.dumps(body), headers=headers)
 
 
-def _pattern(shape: str) -> str:
-    return re.escape(base_path_removed(shape)).replace(r"\{\}", "[^/]+")
+@cache
+def _pattern(shape: str) -> re.Pattern[str]:
+    return re.compile(re.escape(base_path_removed(shape)).replace(r"\{\}", "[^/]+"))

@@ -20,7 +20,7 @@ import httpx
 import ksef_api
 from ksef_api.operations import API_VERSION
 from ksef_facade import AsyncKsef, Ksef, TokenAuth
-from ksef_facade.errors import KsefError, OperationUnavailable
+from ksef_facade.errors import KsefError, KsefSystemWarning, OperationUnavailable
 from scripts.document import Document, parse
 from scripts.replay import asked
 from scripts.replay.errors import check_error, declared_errors
@@ -171,7 +171,10 @@ class Worker:
             Ksef(**options) if flavour == "sync" else Blocking(AsyncKsef(**options), runner)
         )
         try:
-            use(client)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                warnings.simplefilter("ignore", KsefSystemWarning)
+                use(client)
         # Whatever comes out is what the check is about.
         except Exception as error:
             return error
@@ -208,7 +211,6 @@ def _listed(keys: list[asked.Key]) -> str:
 def main(arguments: list[str]) -> int:
     """Check the contract and print the findings."""
     path, client, age = arguments
-    warnings.simplefilter("ignore")
     document = parse(Path(path).read_bytes(), Path(path).name)
     worker = Worker(document, regenerated=client == "regenerated", older=age == "older")
     print(worker.run().as_json())

@@ -37,7 +37,7 @@ def moved_sending(document: Document) -> None:
 
 def added_operations(document: Document) -> None:
     """New operations, some with names that are hard to derive."""
-    model = copy.deepcopy(document["paths"]["/sessions"]["get"])
+    model = document["paths"]["/sessions/{referenceNumber}/invoices"]["get"]
     for path in ("/sessions/query", "/sessions/{referenceNumber}/class", "/class/{a}/{b}", "/żółć"):
         names = [part[1:-1] for part in path.split("/") if part[:1] == "{"]
         parameters = [
