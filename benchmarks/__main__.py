@@ -7,7 +7,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHMARKS = ("import_time", "upo_memory", "batch_memory", "requests")
+BENCHMARKS = ("import_time", "upo_memory", "upo_rendering", "batch_memory", "requests")
 
 
 def main(names: list[str]) -> int:

@@ -11,9 +11,11 @@ from ksef_facade.cli import interruptions, read_ahead, streams
 
 _EXTRAS: Final = {
     "cyclopts": "cli",
+    "fpdf": "pdf",
     "jsonschema_rs": "simulator",
     "keyring": "keyring",
     "rich": "cli",
+    "segno": "pdf",
     "starlette": "simulator",
     "uvicorn": "simulator",
 }
