@@ -22,6 +22,7 @@ from ksef_facade import (
     Context,
     Environment,
     FormCode,
+    GroupBudget,
     InvoiceFacts,
     InvoiceLimits,
     InvoiceProblem,
@@ -57,6 +58,12 @@ def places() -> None:
     assert_type(ENVIRONMENTS["test"].contract_url, str)
     assert_type(ENVIRONMENTS["test"].is_loopback, bool)
     assert_type(ENVIRONMENTS["test"].resolve_link("x"), str)
+
+
+def budgets(ksef: Ksef) -> None:
+    assert_type(ksef.budget(), dict[str, GroupBudget])
+    assert_type(ksef.budget()["invoiceSend"].hour, int | None)
+    assert_type(ksef.budget()["invoiceSend"].made, int)
 
 
 async def contract(ksef: Ksef, other: AsyncKsef) -> None:
