@@ -10,26 +10,48 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ksef_facade.upo.checks import UpoReport, verify_upo
     from ksef_facade.upo.documents import UpoDocument, read_upo
     from ksef_facade.upo.entries import UpoEntry
+    from ksef_facade.upo.receipts import ReceiptReport, verify_receipt
+    from ksef_facade.upo.reconciliation import reconcile
+    from ksef_facade.upo.reconciliation_rows import Finding, Reconciliation, ReconciliationRow
     from ksef_facade.upo.signature import SignatureReport, verify_signature
+    from ksef_facade.upo.status_texts import status_words
     from ksef_facade.upo.trust import Pins
+    from ksef_facade.upo.verdicts import Verdict
 
 _HOMES = {
+    "checks": ("UpoReport", "verify_upo"),
     "documents": ("UpoDocument", "read_upo"),
     "entries": ("UpoEntry",),
+    "receipts": ("ReceiptReport", "verify_receipt"),
+    "reconciliation": ("reconcile",),
+    "reconciliation_rows": ("Finding", "Reconciliation", "ReconciliationRow"),
     "signature": ("SignatureReport", "verify_signature"),
+    "status_texts": ("status_words",),
     "trust": ("Pins",),
+    "verdicts": ("Verdict",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Finding",
     "Pins",
+    "ReceiptReport",
+    "Reconciliation",
+    "ReconciliationRow",
     "SignatureReport",
     "UpoDocument",
     "UpoEntry",
+    "UpoReport",
+    "Verdict",
     "read_upo",
+    "reconcile",
+    "status_words",
+    "verify_receipt",
     "verify_signature",
+    "verify_upo",
 ]
 
 
