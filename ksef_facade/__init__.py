@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ksef_facade._async.archive import AsyncSessionArchive
     from ksef_facade._async.batch import AsyncBatchSession
     from ksef_facade._async.client import AsyncKsef
     from ksef_facade._async.invoices import AsyncSessionInvoice
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ksef_facade._async.pager import AsyncPager
     from ksef_facade._async.receipts import AsyncSessionUpo
     from ksef_facade._async.sessions import AsyncSession
+    from ksef_facade._sync.archive import SessionArchive
     from ksef_facade._sync.batch import BatchSession
     from ksef_facade._sync.client import Ksef
     from ksef_facade._sync.invoices import SessionInvoice
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ksef_facade._sync.pager import Pager
     from ksef_facade._sync.receipts import SessionUpo
     from ksef_facade._sync.sessions import Session
+    from ksef_facade.archive_models import RecordedInvoice
     from ksef_facade.batch_models import BatchProgress, BatchResult
     from ksef_facade.budget_models import GroupBudget
     from ksef_facade.contexts import Context
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from ksef_facade.crypto.self_signed import self_signed_person, self_signed_seal
     from ksef_facade.environments import ENVIRONMENTS, Environment
     from ksef_facade.errors import (
+        ArchiveRefused,
         AuthenticationFailed,
         BadRequest,
         BatchExpired,
@@ -103,10 +107,12 @@ if TYPE_CHECKING:
     from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
     from ksef_facade.responses import Problem, Response
     from ksef_facade.sending_models import SendItem, SendProgress, SendReport, SendSession
+    from ksef_facade.store.archive_reading import ArchiveReader
 
 __version__: str
 
 _HOMES = {
+    "_async.archive": ("AsyncSessionArchive",),
     "_async.batch": ("AsyncBatchSession",),
     "_async.client": ("AsyncKsef",),
     "_async.invoices": ("AsyncSessionInvoice",),
@@ -114,6 +120,7 @@ _HOMES = {
     "_async.pager": ("AsyncPager",),
     "_async.receipts": ("AsyncSessionUpo",),
     "_async.sessions": ("AsyncSession",),
+    "_sync.archive": ("SessionArchive",),
     "_sync.batch": ("BatchSession",),
     "_sync.client": ("Ksef",),
     "_sync.invoices": ("SessionInvoice",),
@@ -122,6 +129,7 @@ _HOMES = {
     "_sync.receipts": ("SessionUpo",),
     "_sync.sessions": ("Session",),
     "contexts": ("Context",),
+    "archive_models": ("RecordedInvoice",),
     "batch_models": ("BatchProgress", "BatchResult"),
     "budget_models": ("GroupBudget",),
     "credentials": ("AccessTokenAuth", "CertificateAuth", "TokenAuth"),
@@ -129,6 +137,7 @@ _HOMES = {
     "crypto.self_signed": ("self_signed_person", "self_signed_seal"),
     "environments": ("ENVIRONMENTS", "Environment"),
     "errors": (
+        "ArchiveRefused",
         "AuthenticationFailed",
         "BadRequest",
         "BatchExpired",
@@ -198,6 +207,7 @@ _HOMES = {
     "packages.sources": ("Archive",),
     "paging": ("Page",),
     "responses": ("Problem", "Response"),
+    "store.archive_reading": ("ArchiveReader",),
     "sending_models": ("SendItem", "SendProgress", "SendReport", "SendSession"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -207,11 +217,14 @@ __all__ = [
     "AccessTokenAuth",
     "AllowedIps",
     "Archive",
+    "ArchiveReader",
+    "ArchiveRefused",
     "AsyncBatchSession",
     "AsyncKsef",
     "AsyncOnlineSession",
     "AsyncPager",
     "AsyncSession",
+    "AsyncSessionArchive",
     "AsyncSessionInvoice",
     "AsyncSessionUpo",
     "AuthReference",
@@ -267,6 +280,7 @@ __all__ = [
     "PollingDeadlineExceeded",
     "Problem",
     "RateLimited",
+    "RecordedInvoice",
     "RepeatedToken",
     "Response",
     "ResponseError",
@@ -279,6 +293,7 @@ __all__ = [
     "SentInvoice",
     "ServerError",
     "Session",
+    "SessionArchive",
     "SessionFailed",
     "SessionInvoice",
     "SessionReference",

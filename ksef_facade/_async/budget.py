@@ -9,6 +9,7 @@ from ksef_facade.calls import PER_OPERATION_GROUP
 from ksef_facade.planning.limits import Budget
 
 if TYPE_CHECKING:
+    from ksef_facade._async.caller import AsyncCaller
     from ksef_facade._async.client import AsyncKsef
 
 
@@ -19,9 +20,13 @@ def budget(self: AsyncKsef) -> dict[str, GroupBudget]:
     (`x-rate-limits`): what other programs of the same company and address spend is not known. The
     group `other` is left out, since each of its operations is counted on its own.
     """
+    return budget_of(self._caller)
+
+
+def budget_of(caller: AsyncCaller) -> dict[str, GroupBudget]:
+    """The same for whatever asks in the name of a context."""
     from ksef_api import limits
 
-    caller = self._caller
     return {
         name: caller.left(
             Budget.of(limit.group, limit.per_second, limit.per_minute, limit.per_hour)

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
+from ksef_facade._async.archive import archive
 from ksef_facade._async.auth import AsyncAuthenticator
 from ksef_facade._async.auth_sessions import (
     LARGEST_AUTH_PAGE,
@@ -305,11 +306,7 @@ class AsyncKsef:
             reference_number: exactly this session.
             created_from: a `datetime` with a time zone, or a `date`, which means the Polish day
                 from its start; the other bounds alike, those ending in `_to` up to the day's end.
-            created_to: see `created_from`.
-            closed_from: see `created_from`.
-            closed_to: see `created_from`.
-            modified_from: see `created_from`.
-            modified_to: see `created_from`.
+            created_to, closed_from, closed_to, modified_from, modified_to: see `created_from`.
             page_size: 10 to 1000.
 
         Raises:
@@ -339,6 +336,7 @@ class AsyncKsef:
         """
         return AsyncOnlineSession(self._caller, self._public_keys, form_code)
 
+    archive = archive
     budget = budget
     open_batch_session = open_batch_session
     resume_batch = resume_batch

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.lookups import look_at_session
 from ksef_facade._async.upo_fetching import Fetched, fetch_upo
 from ksef_facade.calls import Call, describe
-from ksef_facade.concurrency.tasks import Lock
+from ksef_facade.concurrency.tasks import Lock, offload
 from ksef_facade.errors import KsefError, UnusableReference
 from ksef_facade.identifiers import SessionReference, UpoReference
 from ksef_facade.models import SessionStatus, UpoPageLink
+from ksef_facade.receipt_models import SavedUpo
+from ksef_facade.store.files import AtomicFile
 from ksef_facade.upo.inspection import UpoFacts, check_completeness, check_origin, check_page
-from ksef_facade.upo.sinks import UpoSink
+from ksef_facade.upo.sinks import FileSink, UpoSink
 
 
 def page_call(session: SessionReference, page: UpoReference) -> Callable[[], Call]:
@@ -56,6 +59,34 @@ class AsyncUpoPages:
             refresh=refresh,
             call=call,
         )
+
+    async def save(
+        self, page: UpoPageLink, target: Path, *, overwrite: bool = False
+    ) -> tuple[SavedUpo, UpoFacts]:
+        """Fetch a page into a file, which appears whole or not at all.
+
+        Cost and errors as `fetch`.
+
+        Raises:
+            FileConflict: a file with other bytes is in the way and `overwrite` is false.
+            OSError: the file cannot be written.
+        """
+        with AtomicFile(target, overwrite=overwrite) as file:
+            fetched = await self.fetch(page, FileSink(file))
+            saved = await offload(file.commit)
+        found = SavedUpo(
+            path=saved.path,
+            session_reference=self._reference,
+            upo_reference=page.reference_number,
+            size=saved.size,
+            sha256=saved.sha256,
+            hash_verified=fetched.hash_verified,
+            source=fetched.source,
+            document_count=fetched.facts.document_count,
+            page=fetched.facts.page,
+            pages=fetched.facts.pages,
+        )
+        return found, fetched.facts
 
     def problems(self, pages: Sequence[UpoFacts]) -> tuple[str, ...]:
         """What speaks against the pages being all of this session's UPO, for this taxpayer."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import evolve
 
+from ksef_facade._sync.archive import archive
 from ksef_facade._sync.auth import Authenticator
 from ksef_facade._sync.auth_sessions import (
     LARGEST_AUTH_PAGE,
@@ -306,11 +307,7 @@ class Ksef:
             reference_number: exactly this session.
             created_from: a `datetime` with a time zone, or a `date`, which means the Polish day
                 from its start; the other bounds alike, those ending in `_to` up to the day's end.
-            created_to: see `created_from`.
-            closed_from: see `created_from`.
-            closed_to: see `created_from`.
-            modified_from: see `created_from`.
-            modified_to: see `created_from`.
+            created_to, closed_from, closed_to, modified_from, modified_to: see `created_from`.
             page_size: 10 to 1000.
 
         Raises:
@@ -340,6 +337,7 @@ class Ksef:
         """
         return OnlineSession(self._caller, self._public_keys, form_code)
 
+    archive = archive
     budget = budget
     open_batch_session = open_batch_session
     resume_batch = resume_batch

@@ -23,16 +23,15 @@ from ksef_facade._sync.upo_fetching import Fetched, fetch_upo
 from ksef_facade._sync.upo_pages import UpoPages, page_call
 from ksef_facade._sync.waiting import DEFAULT_WAIT, poll
 from ksef_facade.calls import describe
-from ksef_facade.concurrency.threads import map_bounded, offload
+from ksef_facade.concurrency.threads import map_bounded
 from ksef_facade.errors import BadRequest, IntegrityFailure
 from ksef_facade.identifiers import InvoiceReference, KsefNumber, SessionReference, UpoReference
 from ksef_facade.models import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus, UpoPageLink
 from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
 from ksef_facade.settings import seconds_of
-from ksef_facade.store.files import AtomicFile
 from ksef_facade.upo.inspection import UpoFacts, check_invoice, check_page
 from ksef_facade.upo.names import page_file_names
-from ksef_facade.upo.sinks import FileSink, MemorySink
+from ksef_facade.upo.sinks import MemorySink
 
 
 class SessionUpo:
@@ -240,24 +239,10 @@ class SessionUpo:
             named: tuple[UpoPageLink, str],
         ) -> tuple[SavedUpo, UpoFacts]:
             link, name = named
-            with AtomicFile(folder / name, overwrite=overwrite) as file:
-                fetched = pages.fetch(link, FileSink(file))
-                saved = offload(file.commit)
-            page = SavedUpo(
-                path=saved.path,
-                session_reference=self._reference,
-                upo_reference=link.reference_number,
-                size=saved.size,
-                sha256=saved.sha256,
-                hash_verified=fetched.hash_verified,
-                source=fetched.source,
-                document_count=fetched.facts.document_count,
-                page=fetched.facts.page,
-                pages=fetched.facts.pages,
-            )
+            page, facts = pages.save(link, folder / name, overwrite=overwrite)
             if on_page is not None:
                 on_page(page)
-            return page, fetched.facts
+            return page, facts
 
         stored = map_bounded(
             store,

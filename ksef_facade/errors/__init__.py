@@ -18,6 +18,7 @@ from ksef_facade.errors.answers import (
 )
 from ksef_facade.errors.batch import BatchExpired, BatchIncomplete, PackageRefused
 from ksef_facade.errors.general import (
+    ArchiveRefused,
     BudgetExhausted,
     ConfigurationError,
     FileConflict,
@@ -45,6 +46,7 @@ from ksef_facade.errors.outcomes import (
 )
 
 __all__ = [
+    "ArchiveRefused",
     "AuthenticationFailed",
     "BadRequest",
     "BatchExpired",

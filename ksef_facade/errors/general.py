@@ -44,6 +44,12 @@ class JournalRefused(ConfigurationError):
     """
 
 
+class ArchiveRefused(ConfigurationError):
+    """An archive cannot be used: another run is at work on it, it belongs to another environment or
+    context, or its ledger is none or cannot be written. What it holds stays true.
+    """
+
+
 class InvalidIdentifier(KsefError, ValueError):
     """A text is not the identifier that is wanted here; the message says why. No request was made."""
 
