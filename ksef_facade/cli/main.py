@@ -29,6 +29,7 @@ from ksef_facade.cli import (
     simulate,
     streams,
     upo,
+    verify,
 )
 from ksef_facade.cli.arguments import BadArgument, Flag
 from ksef_facade.cli.credential_choice import (
@@ -99,6 +100,7 @@ _session.command(session.invoices)
 _upo = app.command(App(name="upo", help="Receipts (UPO) of a session and its invoices."))
 _upo.command(upo.save)
 _upo.command(upo.get)
+_upo.command(verify.verify)
 _schemas = app.command(App(name="schemas", help="The Ministry's XML schemas, on this machine."))
 _schemas.command(schemas.install)
 _schemas.command(schemas.show, name="list")
