@@ -104,6 +104,10 @@ check-generated: $(READY) ## fail where the generated code is not what `make gen
 test-pythons: $(READY) ## run the tests on every Python from 3.11 on that this machine has
 	@$(BIN)/python -m scripts.test_pythons
 
+.PHONY: chaos-archive
+chaos-archive: $(READY) ## kill syncs of 200 sessions 500 times and compare the archives (KILLS=, SEED=)
+	@$(BIN)/python -m scripts.chaos_archive $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: chaos-send
 chaos-send: $(READY) ## send in 1,000 runs with faults and kills, and count doubles (RUNS=, SEED=)
 	@$(BIN)/python -m scripts.chaos_send $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
