@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
     from ksef_facade.responses import Problem, Response
     from ksef_facade.sending_models import SendItem, SendProgress, SendReport, SendSession
+    from ksef_facade.session_report import ReportedInvoice, SessionReport
     from ksef_facade.store.archive_reading import ArchiveReader
 
 __version__: str
@@ -208,6 +209,7 @@ _HOMES = {
     "paging": ("Page",),
     "responses": ("Problem", "Response"),
     "store.archive_reading": ("ArchiveReader",),
+    "session_report": ("ReportedInvoice", "SessionReport"),
     "sending_models": ("SendItem", "SendProgress", "SendReport", "SendSession"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -282,6 +284,7 @@ __all__ = [
     "RateLimited",
     "RecordedInvoice",
     "RepeatedToken",
+    "ReportedInvoice",
     "Response",
     "ResponseError",
     "SavedReceipt",
@@ -297,6 +300,7 @@ __all__ = [
     "SessionFailed",
     "SessionInvoice",
     "SessionReference",
+    "SessionReport",
     "SessionStatus",
     "SessionSummary",
     "SessionUpo",

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from ksef_facade.cli import (
+    archive,
     check,
     contract,
     demo,
     exit_codes,
     login,
     read_ahead,
+    render,
     schemas,
     send,
     session,
+    session_report,
     sessions,
     settings,
     simulate,
@@ -97,10 +100,19 @@ _session = app.command(App(name="session", help="One session, by its reference."
 _session.command(session.status)
 _session.command(session.wait)
 _session.command(session.invoices)
+_session.command(session_report.report)
 _upo = app.command(App(name="upo", help="Receipts (UPO) of a session and its invoices."))
 _upo.command(upo.save)
 _upo.command(upo.get)
+_upo.command(render.render)
 _upo.command(verify.verify)
+_archive = app.command(App(name="archive", help="All sessions with their receipts, in a folder."))
+_archive.command(archive.sync)
+_archive.command(archive.status)
+_archive.command(archive.verify)
+_archive.command(archive.find)
+_archive.command(archive.export)
+_archive.command(archive.record)
 _schemas = app.command(App(name="schemas", help="The Ministry's XML schemas, on this machine."))
 _schemas.command(schemas.install)
 _schemas.command(schemas.show, name="list")

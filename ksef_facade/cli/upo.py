@@ -1,9 +1,9 @@
-"""`ksef upo ...`: receipts, saved or printed byte for byte as KSeF served them."""
+"""`ksef upo ...`: receipts, saved or printed byte for byte as KSeF served them, or as a PDF."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -55,6 +55,8 @@ def get(
     *,
     ksef_number: str | None = None,
     invoice: str | None = None,
+    format: Literal["xml", "pdf"] = "xml",
+    language: Literal["pl", "en", "both"] = "pl",
     to: Path | None = None,
     overwrite: Flag = False,
     settings: Annotated[Settings, Parameter(parse=False)],
@@ -69,8 +71,13 @@ def get(
         KSeF number of the invoice.
     invoice
         Reference of the invoice (EE), in place of its KSeF number.
+    format
+        The XML byte for byte as KSeF served it, or a PDF made of it with the XML inside.
+    language
+        Of the words in the PDF: Polish, English, or both.
     to
-        File for the UPO; otherwise its bytes go to stdout.
+        File for the UPO, or a folder, where its name is that of the KSeF number and -upo;
+        otherwise its bytes go to stdout.
     overwrite
         Replace the file if it holds something else.
     """
@@ -78,16 +85,17 @@ def get(
     from base64 import b64encode
 
     from ksef_facade.cli.arguments import BadArgument, invoice_reference, session_reference
+    from ksef_facade.cli.render import rendered, rendered_target
     from ksef_facade.identifiers import KsefNumber
     from ksef_facade.store.files import AtomicFile
 
     output = settings.output
     if (ksef_number is None) == (invoice is None):
         raise BadArgument("say which invoice: either --ksef-number or --invoice")
-    if to is not None and to.is_dir():
-        raise BadArgument(f"{to} is a folder; --to wants the name of a file")
-    if to is not None and not to.parent.is_dir():
-        raise BadArgument(f"the folder {to.parent} does not exist")
+    if to is not None:
+        rendered_target(to, "", to)
+    elif format == "pdf" and sys.stdout.isatty():
+        raise BadArgument("a PDF is nothing for a terminal; say where it shall go with --to")
     reference = session_reference(ref, output)
     number = KsefNumber.parse(ksef_number) if ksef_number is not None else None
     wanted = invoice_reference(invoice, output) if invoice is not None else None
@@ -98,9 +106,17 @@ def get(
         else:
             assert wanted is not None
             upo = receipts.by_invoice(wanted)
+    content = upo.content
+    if format == "pdf":
+        content = rendered([content], "pdf", language)
+    if to is not None:
+        name = Path(upo.suggested_name).with_suffix(f".{format}")
+        to = rendered_target(to, str(name), to)
     document = {
         "session_reference": str(reference),
         "path": str(to) if to else None,
+        "format": format,
+        # Of the XML, whatever is made of it.
         "size": upo.size,
         "sha256": upo.sha256,
         "hash_verified": upo.hash_verified,
@@ -108,12 +124,13 @@ def get(
     }
     if to is not None:
         with AtomicFile(to, overwrite=overwrite) as file:
-            file.write(upo.content)
+            file.write(content)
             file.commit()
         output.document(document)
-        output.line(f"{to}: {upo.size:,} bytes, SHA-256 {upo.sha256}")
+        told = f"{upo.size:,} bytes, SHA-256 {upo.sha256}"
+        output.line(f"{to}: {told if format == 'xml' else f'PDF of {told}'}")
     elif output.as_json:
-        output.document({**document, "content_base64": b64encode(upo.content).decode()})
+        output.document({**document, "content_base64": b64encode(content).decode()})
     else:
-        sys.stdout.buffer.write(upo.content)
+        sys.stdout.buffer.write(content)
         sys.stdout.flush()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ksef_facade.upo.receipts import ReceiptReport, verify_receipt
     from ksef_facade.upo.reconciliation import reconcile
     from ksef_facade.upo.reconciliation_rows import Finding, Reconciliation, ReconciliationRow
+    from ksef_facade.upo.render import render_html, render_pdf
     from ksef_facade.upo.signature import SignatureReport, verify_signature
     from ksef_facade.upo.status_texts import status_words
     from ksef_facade.upo.trust import Pins
@@ -28,6 +29,7 @@ _HOMES = {
     "receipts": ("ReceiptReport", "verify_receipt"),
     "reconciliation": ("reconcile",),
     "reconciliation_rows": ("Finding", "Reconciliation", "ReconciliationRow"),
+    "render": ("render_html", "render_pdf"),
     "signature": ("SignatureReport", "verify_signature"),
     "status_texts": ("status_words",),
     "trust": ("Pins",),
@@ -48,6 +50,8 @@ __all__ = [
     "Verdict",
     "read_upo",
     "reconcile",
+    "render_html",
+    "render_pdf",
     "status_words",
     "verify_receipt",
     "verify_signature",

@@ -61,7 +61,15 @@ PAGE_KEYS = {
     "hash_verified",
     "source",
 }
-GOTTEN_KEYS = {"session_reference", "path", "size", "sha256", "hash_verified", "source"}
+GOTTEN_KEYS = {
+    "session_reference",
+    "path",
+    "format",
+    "size",
+    "sha256",
+    "hash_verified",
+    "source",
+}
 
 
 def test_sessions(ksef: Ksef, finished_session: str) -> None:

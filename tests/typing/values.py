@@ -35,6 +35,7 @@ from ksef_facade import (
     PackageEntry,
     PackageLimits,
     PackagePart,
+    ReportedInvoice,
     SavedReceipt,
     SendItem,
     SendProgress,
@@ -42,6 +43,7 @@ from ksef_facade import (
     SendSession,
     Session,
     SessionReference,
+    SessionReport,
     SessionStatus,
     SigningIdentity,
     StatusInfo,
@@ -50,6 +52,7 @@ from ksef_facade import (
     self_signed_person,
     self_signed_seal,
 )
+from ksef_facade.upo import render_html, render_pdf
 
 
 def places() -> None:
@@ -154,3 +157,22 @@ async def asynchronous(batch: AsyncBatchSession) -> None:
     assert_type(batch.session, AsyncSession)
     assert_type(await batch.wait(), SessionStatus)
     assert_type(batch.results(), AsyncIterator[BatchResult])
+
+
+async def session_reports(session: Session, other: AsyncSession) -> None:
+    report = session.report(on_page=print)
+    assert_type(report, SessionReport)
+    assert_type(await other.report(), SessionReport)
+    assert_type(report.code, int)
+    assert_type(report.total_count, int)
+    assert_type(report.date_created, datetime | None)
+    assert_type(report.upo_references, tuple[str, ...])
+    assert_type(report.invoices, tuple[ReportedInvoice, ...])
+    assert_type(report.invoices[0].ordinal_number, int | None)
+    assert_type(report.invoices[0].receipt, str | None)
+    assert_type(report.to_html("en"), str)
+
+
+def rendered(path: Path) -> None:
+    assert_type(render_pdf([path, b""], language="both", pdfa=True, attach=False), bytes)
+    assert_type(render_html(path, language="en"), str)

@@ -39,6 +39,9 @@ def head_facts(document: UpoDocument, language: Language) -> tuple[list[Fact], l
     def fact(key: str, text: str) -> Fact:
         return Fact(lines(key, language), text)
 
+    def number(value: int | None) -> str:
+        return _NOT_TOLD if value is None else grouped(value, language)
+
     who = [
         fact("authority", document.authority or _NOT_TOLD),
         fact("session", document.session_reference),
@@ -51,12 +54,11 @@ def head_facts(document: UpoDocument, language: Language) -> tuple[list[Fact], l
     who.append(fact("digest", digest(document)))
     what = []
     if document.is_session_page:
-        what.append(fact("page", f"{_count(document.page)} / {_count(document.pages)}"))
-        what.append(fact("range", f"{_count(document.first)} – {_count(document.last)}"))
-        total = document.total
-        what.append(fact("total", _NOT_TOLD if total is None else grouped(total, language)))
+        what.append(fact("page", f"{number(document.page)} / {number(document.pages)}"))
+        what.append(fact("range", f"{number(document.first)} – {number(document.last)}"))
+        what.append(fact("total", number(document.total)))
     if document.is_session_page or document.document_count != 1:
-        what.append(fact("here", grouped(document.document_count, language)))
+        what.append(fact("here", number(document.document_count)))
     what += [
         fact("structure", document.structure_name or _NOT_TOLD),
         fact("form_code", document.form_code or _NOT_TOLD),
@@ -127,7 +129,3 @@ def _context(document: UpoDocument, language: Language) -> Fact:
     if kind and kind not in KNOWN_CONTEXTS:
         labels = (*labels, kind)
     return Fact(labels, document.context_value or _NOT_TOLD)
-
-
-def _count(number: int | None) -> str:
-    return _NOT_TOLD if number is None else str(number)

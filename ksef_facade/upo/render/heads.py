@@ -29,6 +29,8 @@ _LABEL_PITCH: Final = 3.1
 _BETWEEN: Final = 1.5
 _GUTTER: Final = 10.0
 _NAME_WIDTH: Final = 49.0
+# Share of the room: a hash fits on one line of it.
+_FIRST_COLUMN: Final = 0.55
 
 
 def draw_title(sheets: Sheets, document: UpoDocument, language: Language) -> None:
@@ -54,11 +56,12 @@ def draw_title(sheets: Sheets, document: UpoDocument, language: Language) -> Non
 def draw_head(sheets: Sheets, document: UpoDocument, language: Language) -> None:
     """The document's own facts in two columns, row by row, on as many sheets as they need."""
     who, what = head_facts(document, language)
-    width = (sheets.room - _GUTTER) / 2
-    for left, right in zip_longest(who, what):
+    first = (sheets.room - _GUTTER) * _FIRST_COLUMN
+    places = ((MARGIN, first), (MARGIN + first + _GUTTER, sheets.room - _GUTTER - first))
+    for facts in zip_longest(who, what):
         pair = [
-            (MARGIN + place * (width + _GUTTER), _set(sheets, fact, width))
-            for place, fact in enumerate((left, right))
+            (start, _set(sheets, fact, width))
+            for (start, width), fact in zip(places, facts, strict=True)
             if fact is not None
         ]
         _draw_row(sheets, pair)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 
+from ksef_facade.errors import NotAUpo
 from ksef_facade.upo.documents import UpoDocument, read_upo
 
 Source = bytes | str | PathLike[str]
@@ -21,7 +22,16 @@ def read_all(documents: Source | Iterable[Source]) -> list[UpoDocument]:
     """
     if isinstance(documents, bytes | str | PathLike):
         documents = [documents]
-    read = [read_upo(source) for source in documents]
+    read = [_read(source) for source in documents]
     if not read:
         raise ValueError("there is no document to render")
     return read
+
+
+def _read(source: Source) -> UpoDocument:
+    try:
+        return read_upo(source)
+    except NotAUpo as error:
+        if not isinstance(source, bytes):
+            error.add_note(f"that is {source}")
+        raise
