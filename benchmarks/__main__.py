@@ -7,7 +7,14 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHMARKS = ("import_time", "upo_memory", "upo_rendering", "batch_memory", "requests")
+BENCHMARKS = (
+    "import_time",
+    "upo_memory",
+    "upo_reading",
+    "upo_rendering",
+    "batch_memory",
+    "requests",
+)
 
 
 def main(names: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -92,7 +92,9 @@ class UpoDocument:
             yield read(document)
 
 
-def read_upo(source: bytes | str | PathLike[str]) -> UpoDocument:
+def read_upo(
+    source: bytes | str | PathLike[str], *, on_entry: Callable[[UpoEntry], object] | None = None
+) -> UpoDocument:
     """Read a UPO of any version whose namespace is `http://upo.schematy.mf.gov.pl/KSeF/v…`.
 
     Unknown elements are kept in `extras`. No request is made, and memory does not grow with the
@@ -100,6 +102,9 @@ def read_upo(source: bytes | str | PathLike[str]) -> UpoDocument:
 
     Args:
         source: the bytes themselves, or the path of a file.
+        on_entry: takes each invoice on the way, for who wants everything in one walk;
+            `UpoDocument.documents` is another one. It may be called before the document turns out
+            to be none.
 
     Raises:
         NotAUpo: it is empty, an HTML page, malformed XML, has a DOCTYPE or another root element,
@@ -109,10 +114,25 @@ def read_upo(source: bytes | str | PathLike[str]) -> UpoDocument:
     kept: UpoSource = bytes(source) if isinstance(source, bytes | bytearray) else Path(source)
     walker = Walker(kept)
     header = _Header()
-    for element in walker.others():
+    on_document = _passing_on(walker, on_entry) if on_entry is not None else None
+    for element in walker.others(on_document):
         header.take(element, walker.prefix)
     header.attributes(walker.root_attributes)
     return header.document(walker, kept)
+
+
+def _passing_on(
+    walker: Walker, on_entry: Callable[[UpoEntry], object]
+) -> Callable[[_Element], object]:
+    readers: dict[str, Callable[[_Element], UpoEntry]] = {}
+
+    def take(element: _Element) -> None:
+        # The namespace is known once the walk has come to the first invoice.
+        if not readers:
+            readers[""] = entry_reader(walker.namespace)
+        on_entry(readers[""](element))
+
+    return take
 
 
 class _Header:

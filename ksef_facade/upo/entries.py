@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -13,6 +14,7 @@ from ksef_facade.upo.elements import LONGEST_TEXT
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_ATTRIBUTES_OF: Final = methodcaller("keys")
 # Characters of a date in ISO 8601; a time zone may follow (XML schema, type date).
 _DATE_LENGTH: Final = 10
 
@@ -59,6 +61,9 @@ KNOWN: Final = {
 }
 """Element under `Dokument` -> attribute of `UpoEntry`, in the order of its attributes."""
 
+# The elements of the schema of v4-3, in its order.
+_USUAL: Final = tuple(name for name in KNOWN if name != "DataPrzyjeciaDokumentu")
+
 
 def entry_reader(namespace: str) -> Callable[[_Element], UpoEntry]:
     """What reads a `Dokument` element of this namespace."""
@@ -66,8 +71,35 @@ def entry_reader(namespace: str) -> Callable[[_Element], UpoEntry]:
     places = {prefix + element: _PLACES[name] for element, name in KNOWN.items()}
     start = len(prefix)
     make: Callable[..., UpoEntry] = UpoEntry
+    usual = [prefix + element for element in _USUAL]
 
     def read(element: _Element) -> UpoEntry:
+        # Nearly every invoice of every page is so, and pages are long; all others take their time.
+        children = list(element)
+        texts: list[Any] = [child.text for child in children]
+        if [child.tag for child in children] != usual or None in texts:
+            return read_slowly(element)
+        seller, number, name, issued, sent, acquired, digest, mode = texts
+        try:
+            day = date.fromisoformat(issued)
+            first, second = datetime.fromisoformat(sent), datetime.fromisoformat(acquired)
+        except ValueError:
+            return read_slowly(element)
+        kept = [text.strip() for text in (seller, number, name, digest, mode)]
+        if (
+            "" not in kept
+            and first.tzinfo is not None
+            and second.tzinfo is not None
+            and len(name) <= LONGEST_TEXT
+            and not element.keys()
+            and not any(map(len, children))
+            and not any(map(_ATTRIBUTES_OF, children))
+        ):
+            seller, number, name, digest, mode = kept
+            return UpoEntry(seller, number, name, day, first, second, digest, mode)
+        return read_slowly(element)
+
+    def read_slowly(element: _Element) -> UpoEntry:
         values: list[Any] = [None] * len(_ATTRIBUTES)
         extras: list[tuple[str, str]] = []
         for child in element:

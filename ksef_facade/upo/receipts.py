@@ -177,9 +177,8 @@ def _completeness(reports: Sequence[UpoReport], session: SessionStatus | None) -
         return found.verdict("pages", "they are UPOs of single invoices")
     for problem in check_completeness([_facts(one) for one in documents], accepted):
         found.add(problem)
-    return found.verdict(
-        "pages", f"all {len(documents)} pages are there, and their counts are right"
-    )
+    pages = "the only page is" if len(documents) == 1 else f"all {len(documents)} pages are"
+    return found.verdict("pages", f"{pages} there, and the counts are right")
 
 
 def _facts(document: UpoDocument) -> UpoFacts:

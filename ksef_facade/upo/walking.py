@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -89,26 +89,49 @@ class Walker:
         Raises:
             NotAUpo: it is not a UPO; told when the walk comes to the place.
         """
-        for element, is_document in self._children():
-            if is_document:
+        for root, events in self._steps():
+            tag = self.prefix + elements.DOCUMENT
+            for _, element in events:
+                if element.getparent() is not root or element.tag != tag:
+                    continue
+                self.count += 1
                 yield element
+                while element.getprevious() is not None:
+                    root.remove(root[0])
+                root.remove(element)
 
-    def others(self) -> Iterator[_Element]:
+    def others(self, on_document: Callable[[_Element], object] | None = None) -> Iterator[_Element]:
         """Every other child of the root, complete, in order.
+
+        Args:
+            on_document: takes each `Dokument` on the way, as `documents` yields them.
 
         Raises:
             NotAUpo: as `documents`.
         """
-        for element, is_document in self._children():
-            if not is_document:
-                yield element
+        last: _Element | None = None
+        for root, events in self._steps():
+            last, tag = root, self.prefix + elements.DOCUMENT
+            for _, element in events:
+                if element.getparent() is not root or element.tag != tag:
+                    continue
+                self.count += 1
+                if on_document is not None:
+                    on_document(element)
+                while element.getprevious() is not None:
+                    yield root[0]
+                    root.remove(root[0])
+                root.remove(element)
+        if last is not None:
+            yield from last
 
-    def _children(self) -> Iterator[tuple[_Element, bool]]:
+    def _steps(self) -> Iterator[tuple[_Element, Iterable[tuple[str, _Element]]]]:
+        """Piece by piece the root, and every element named `Dokument` that has ended since."""
         from lxml import etree
 
         parser: Any = etree.XMLPullParser(
-            events=("start", "end"),
-            tag=(f"{{*}}{elements.ROOT}", f"{{*}}{elements.DOCUMENT}"),
+            events=("end",),
+            tag=f"{{*}}{elements.DOCUMENT}",
             remove_comments=True,
             remove_pis=True,
             resolve_entities=False,
@@ -117,54 +140,43 @@ class Walker:
             huge_tree=False,
         )
         root: _Element | None = None
+        fed = 0
         with opened(self._source) as stream:
             chunk = stream.read(_CHUNK)
             refuse_what_is_no_xml(chunk)
-            fed = 0
-            while True:
-                failure: Exception | None = None
+            while chunk:
                 try:
-                    if chunk:
-                        parser.feed(chunk)
-                    else:
-                        end = parser.close()
-                        if root is None:
-                            self._begin(end)
+                    parser.feed(chunk)
                 except etree.XMLSyntaxError as error:
-                    failure = error
-                for event, element in parser.read_events():
-                    if root is None:
-                        self._begin(element)
-                        root = element
-                    elif event == "end" and element.getparent() is root:
-                        if element.tag != self.prefix + elements.DOCUMENT:
-                            continue
-                        yield from self._before(element, root)
-                        self.count += 1
-                        yield element, True
-                        root.remove(element)
-                    elif event == "end" and element is root:
-                        yield from self._rest(root)
-                if failure is not None:
-                    raise malformed(failure) from None
+                    self._begin_if_any(root, parser)
+                    raise malformed(error) from None
                 fed += len(chunk)
-                if root is None and fed > _PROLOGUE:
-                    raise NotAUpo("The document does not begin as a UPO does")
-                if not chunk:
-                    return
+                events = parser.read_events()
+                if root is None:
+                    ended = list(events)
+                    if ended:
+                        root = ended[0][1].getroottree().getroot()
+                        self._begin(root)
+                        yield root, ended
+                    elif fed > _PROLOGUE:
+                        raise NotAUpo("The document does not begin as a UPO does")
+                else:
+                    yield root, events
                 chunk = stream.read(_CHUNK)
+            try:
+                end: _Element = parser.close()
+            except etree.XMLSyntaxError as error:
+                raise malformed(error) from None
+            if root is None:
+                self._begin(end)
+            yield end, ()
 
-    def _before(self, element: _Element, root: _Element) -> Iterator[tuple[_Element, bool]]:
-        """What stands between the document before and this one."""
-        while (first := root[0]) is not element:
-            yield first, False
-            root.remove(first)
-
-    def _rest(self, root: _Element) -> Iterator[tuple[_Element, bool]]:
-        while len(root):
-            first = root[0]
-            yield first, False
-            root.remove(first)
+    def _begin_if_any(self, root: _Element | None, parser: Any) -> None:
+        """Tell what is wrong with the root rather than what follows from it, if it has begun."""
+        if root is None:
+            for _, element in parser.read_events():
+                self._begin(element.getroottree().getroot())
+                return
 
     def _begin(self, root: _Element) -> None:
         docinfo: Any = root.getroottree().docinfo

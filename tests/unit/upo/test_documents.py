@@ -80,6 +80,29 @@ def test_other_versions_are_read(version: str) -> None:
     assert list(document.documents()) == [ENTRY]
 
 
+def test_one_walk_gives_everything() -> None:
+    entries: list[UpoEntry] = []
+    assert read_upo(upo(DOCUMENT * 3), on_entry=entries.append).document_count == 3
+    assert entries == [ENTRY] * 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("<TrybWysylki>", '<TrybWysylki a="1">'),
+        ("<Dokument>", '<Dokument a="1">'),
+        ("Offline<", "Offline<b/><"),
+        (NUMBER, ""),
+        ("FA/1 &amp; 2", "F" * 600),
+        ("T11:10:27.710+02:00", "T11:10:27.710"),
+    ],
+)
+def test_an_unusual_invoice_is_read_as_far_as_it_can_be(change: tuple[str, str]) -> None:
+    [entry] = read_upo(upo(DOCUMENT.replace(*change))).documents()
+    assert entry != ENTRY
+    assert entry.invoice_hash == HASH
+
+
 def test_what_is_not_known_is_kept() -> None:
     document = read_upo(
         upo(
