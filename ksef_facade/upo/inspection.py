@@ -6,20 +6,23 @@ may be anything.
 
 from __future__ import annotations
 
-import io
-import os
-import re
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import Any, Final, cast
 
 from ksef_facade.errors import NotAUpo
+from ksef_facade.upo import elements
 from ksef_facade.upo.facts import (
     UpoFacts,
     check_completeness,
     check_invoice,
     check_origin,
     check_page,
+)
+from ksef_facade.upo.walking import (
+    looks_like_html,
+    malformed,
+    opened,
+    refuse_what_is_no_xml,
 )
 
 __all__ = [
@@ -32,44 +35,20 @@ __all__ = [
     "looks_like_html",
 ]
 
-# Every UPO namespace of KSeF so far has this form; the versions after v4-3 are expected to keep it.
-_NAMESPACE: Final = re.compile(r"http://upo\.schematy\.mf\.gov\.pl/KSeF/(v[0-9]+(?:-[0-9]+)*)")
-_ROOT: Final = "Potwierdzenie"
-_SIGNATURE: Final = "{http://www.w3.org/2000/09/xmldsig#}Signature"
-
-# Element of the session's reference, since v4 and in v3.
-_SESSION: Final = ("NumerReferencyjnySesji", "NumerReferencyjny")
-
-# Kinds of context under IdKontekst, by the contract's names; v3 has a tax number only.
-_CONTEXTS: Final = {
-    "Nip": "Nip",
-    "IdWewnetrzny": "InternalId",
-    "IdZlozonyVatUE": "NipVatUe",
-    "IdDostawcyUslugPeppol": "PeppolId",
-}
-_CONTEXT: Final = "Uwierzytelnienie/IdKontekstu/"
-_CONTEXT_V3: Final = "IdentyfikatorPodatkowyPodmiotu"
-_DESCRIPTION: Final = "OpisPotwierdzenia/"
-_DOCUMENT: Final = "Dokument"
-_KSEF_NUMBER: Final = "Dokument/NumerKSeFDokumentu"
+_DOCUMENT_NUMBER: Final = f"{elements.DOCUMENT}/{elements.KSEF_NUMBER}"
 
 # Elements whose text is kept; everything else passes by.
 _WANTED: Final = frozenset(
     {
-        *_SESSION,
-        _CONTEXT_V3,
-        "NazwaPodmiotuPrzyjmujacego",
-        "KodFormularza",
-        *(
-            _DESCRIPTION + name
-            for name in (
-                "Strona",
-                "LiczbaStron",
-                "ZakresDokumentowOd",
-                "ZakresDokumentowDo",
-                "CalkowitaLiczbaDokumentow",
-            )
-        ),
+        *elements.SESSION,
+        elements.CONTEXT_V3,
+        elements.AUTHORITY,
+        elements.FORM_CODE,
+        elements.PAGE,
+        elements.PAGES,
+        elements.FIRST,
+        elements.LAST,
+        elements.TOTAL,
     }
 )
 
@@ -77,23 +56,7 @@ _WANTED: Final = frozenset(
 _DEEPEST: Final = 4
 _TOO_DEEP: Final = "/"
 
-# The schema's longest text has 256 characters; what is longer is not kept whole.
-_LONGEST_TEXT: Final = 512
-
-# The schema's positive numbers; more digits mean nothing here and cost time to convert.
-_NUMBER: Final = re.compile(r"\+?0*[1-9][0-9]{0,8}")
-
 _CHUNK: Final = 1 << 16
-_HTML_PREFIX: Final = 2048
-_HTML: Final = re.compile(rb"<!doctype\s+html|<(?:html|head|body|script|iframe|meta)[\s/>]", re.I)
-
-
-def looks_like_html(prefix: bytes) -> bool:
-    """Whether a body that begins with `prefix` is a web page, e.g. a firewall's.
-
-    KSeF's firewall was observed to answer with status 200 and a page instead of a UPO.
-    """
-    return _HTML.search(prefix[:_HTML_PREFIX]) is not None
 
 
 def inspect(source: Path | bytes) -> UpoFacts:
@@ -120,27 +83,17 @@ def inspect(source: Path | bytes) -> UpoFacts:
         load_dtd=False,
         huge_tree=False,
     )
-    with _opened(source) as stream:
+    with opened(source) as stream:
         chunk = stream.read(_CHUNK)
-        if not chunk.strip():
-            raise NotAUpo("The document is empty")
-        if looks_like_html(chunk):
-            raise NotAUpo("The document is an HTML page, not a UPO: a firewall or proxy answered")
+        refuse_what_is_no_xml(chunk)
         try:
             while chunk:
                 parser.feed(chunk)
                 chunk = stream.read(_CHUNK)
             parser.close()
         except etree.XMLSyntaxError as error:
-            text = "".join(c if c.isprintable() else "?" for c in str(error.msg)[:200])
-            raise NotAUpo(f"The document is not well-formed XML: {text}") from None
+            raise malformed(error) from None
     return reader.facts()
-
-
-def _opened(source: Path | bytes) -> AbstractContextManager[IO[bytes]]:
-    if isinstance(source, bytes | bytearray | memoryview):
-        return nullcontext(io.BytesIO(source))
-    return open(os.fspath(source), "rb")
 
 
 class _Reader:
@@ -177,28 +130,28 @@ class _Reader:
             path = _TOO_DEEP
         self._path.append(path)
         self._pieces = [] if self._is_wanted(path) else None
-        if path == _DOCUMENT:
+        if path == elements.DOCUMENT:
             self._documents += 1
-        elif tag == _SIGNATURE and len(self._path) == 2:
+        elif tag == elements.SIGNATURE and len(self._path) == 2:
             self._signed = True
 
     def data(self, text: str) -> None:
         """A piece of text."""
-        if self._pieces is not None and len(self._pieces) < _LONGEST_TEXT:
-            self._pieces.append(text[:_LONGEST_TEXT])
+        if self._pieces is not None and len(self._pieces) < elements.LONGEST_TEXT:
+            self._pieces.append(text[: elements.LONGEST_TEXT])
 
     def end(self, tag: str) -> None:
         """An element ends."""
         path = self._path.pop()
         if self._pieces is None:
             return
-        text = "".join(self._pieces)[:_LONGEST_TEXT].strip()
+        text = "".join(self._pieces)[: elements.LONGEST_TEXT].strip()
         self._pieces = None
         kept = path
-        if path.startswith(_CONTEXT):
+        if path.startswith(elements.CONTEXT):
             # One of several elements, of which there is one: kept together, so that two are
             # noticed.
-            self._context_kind, kept = path.removeprefix(_CONTEXT), _CONTEXT
+            self._context_kind, kept = path.removeprefix(elements.CONTEXT), elements.CONTEXT
         if kept in self._texts:
             raise NotAUpo(f"The document has more than one {kept.rstrip('/')}")
         self._texts[kept] = text
@@ -212,9 +165,9 @@ class _Reader:
         Raises:
             NotAUpo: the session's reference is missing.
         """
-        sessions = [self._texts[name] for name in _SESSION if self._texts.get(name)]
+        sessions = [self._texts[name] for name in elements.SESSION if self._texts.get(name)]
         if not sessions:
-            raise NotAUpo(f"The document has no {_SESSION[0]}")
+            raise NotAUpo(f"The document has no {elements.SESSION[0]}")
         kind, value = self._context()
         return UpoFacts(
             namespace=self._namespace,
@@ -230,29 +183,29 @@ class _Reader:
             last=self._number("ZakresDokumentowDo"),
             total=self._number("CalkowitaLiczbaDokumentow"),
             document_count=self._documents,
-            single_ksef_number=self._texts.get(_KSEF_NUMBER) if self._documents == 1 else None,
+            single_ksef_number=self._texts.get(_DOCUMENT_NUMBER) if self._documents == 1 else None,
             signed=self._signed,
         )
 
     def _begin(self, tag: str) -> None:
         namespace, _, name = tag.removeprefix("{").rpartition("}")
-        match = _NAMESPACE.fullmatch(namespace)
-        if name != _ROOT or match is None:
-            raise NotAUpo(f"The root element is {tag[:200]!a}, not {_ROOT} of a UPO")
+        match = elements.NAMESPACE.fullmatch(namespace)
+        if name != elements.ROOT or match is None:
+            raise NotAUpo(f"The root element is {tag[:200]!a}, not {elements.ROOT} of a UPO")
         self._namespace, self._version = namespace, match[1]
         self._prefix = f"{{{namespace}}}"
 
     def _is_wanted(self, path: str) -> bool:
-        if path == _KSEF_NUMBER:
+        if path == _DOCUMENT_NUMBER:
             return self._documents == 1
-        return path in _WANTED or path.startswith(_CONTEXT)
+        return path in _WANTED or path.startswith(elements.CONTEXT)
 
     def _context(self) -> tuple[str | None, str | None]:
-        if text := self._texts.get(_CONTEXT):
-            return _CONTEXTS.get(self._context_kind, self._context_kind), text
-        text = self._texts.get(_CONTEXT_V3)
+        if text := self._texts.get(elements.CONTEXT):
+            return elements.CONTEXTS.get(self._context_kind, self._context_kind), text
+        text = self._texts.get(elements.CONTEXT_V3)
         return ("Nip", text) if text else (None, None)
 
     def _number(self, name: str) -> int | None:
-        text = self._texts.get(_DESCRIPTION + name, "")
-        return int(text) if _NUMBER.fullmatch(text) else None
+        text = self._texts.get(elements.DESCRIPTION + name, "")
+        return int(text) if elements.POSITIVE.fullmatch(text) else None
