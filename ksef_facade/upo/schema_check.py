@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ksef_facade.errors import ConfigurationError
+from ksef_facade.errors import ConfigurationError, IntegrityFailure
 from ksef_facade.upo import elements
 from ksef_facade.upo.verdicts import Findings, Verdict
 from ksef_facade.upo.walking import UpoSource, opened
@@ -42,7 +41,10 @@ def check_schema(
         ConfigurationError: the given schema is none.
         OSError: the given schema cannot be read.
     """
-    text = _schema_text(namespace, schema)
+    try:
+        text = _schema_text(namespace, schema)
+    except IntegrityFailure as error:
+        return Verdict("schema", "unknown", str(error))
     if text is None:
         return Verdict("schema", "skipped", "the schema of this version is not installed")
     from lxml import etree
@@ -77,14 +79,13 @@ def _schema_text(namespace: str, schema: bytes | str | PathLike[str] | None) -> 
     if schema is not None:
         with open(schema, "rb") as stream:
             return stream.read(_LARGEST_SCHEMA)
-    from ksef_facade.schemas.store import schema_folder
+    from ksef_facade.schemas.catalogue import UPO_SCHEMAS
+    from ksef_facade.schemas.store import SchemaStore, schema_folder
 
-    path = Path(schema_folder(), f"upo-{namespace.rpartition('/')[2]}.xsd")
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(_LARGEST_SCHEMA)
-    except OSError:
+    name = f"upo-{namespace.rpartition('/')[2]}.xsd"
+    if name not in UPO_SCHEMAS or not (schema_folder() / name).is_file():
         return None
+    return SchemaStore(schema_folder()).read(name)
 
 
 def _normalise(root: _Element, namespace: str) -> None:

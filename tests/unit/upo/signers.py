@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+import xmlsec
 from attrs import frozen
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
+from lxml import etree
 
 from ksef_facade.simulator.keys import Identity
 from ksef_facade.simulator.references import References
 from ksef_facade.simulator.upo import finish
 from ksef_facade.simulator.upo_signature import UpoSigner
 
+DS = "{http://www.w3.org/2000/09/xmldsig#}"
 SIGNED_AT = datetime(2025, 9, 25, 12, 0, tzinfo=UTC)
 SESSION = "20250925-SO-2F67776000-97273B191A-65"
 SELLER = "5265877635"
@@ -155,3 +159,18 @@ def signed(
     sign = UpoSigner(Identity(chosen.key, chosen.certificate), References(1))
     content = (document or canonical()).encode()
     return finish(content, sign(content, at))
+
+
+def xmlsec_accepts(content: bytes) -> bool:
+    """Whether xmlsec finds the signature whole, with the key of the certificate in it."""
+    root = etree.fromstring(content)
+    xmlsec.tree.add_ids(root, ["Id"])
+    node = xmlsec.tree.find_node(root, xmlsec.constants.NodeSignature)
+    der = base64.b64decode(root.findtext(f".//{DS}X509Certificate"))
+    context = xmlsec.SignatureContext()
+    context.key = xmlsec.Key.from_memory(der, xmlsec.constants.KeyDataFormatCertDer)
+    try:
+        context.verify(node)
+    except xmlsec.Error:
+        return False
+    return True

@@ -67,6 +67,10 @@ def test_the_schema_of_the_folder_is_used(tmp_path: Path, monkeypatch: pytest.Mo
     assert verify_upo(UNSIGNED).verdict("schema").outcome == "skipped"
     (tmp_path / SCHEMA.name).write_bytes(SCHEMA.read_bytes())
     assert verify_upo(signed()).verdict("schema").outcome == "ok"
+    (tmp_path / SCHEMA.name).write_bytes(SCHEMA.read_bytes() + b" ")
+    changed = verify_upo(signed()).verdict("schema")
+    assert changed.outcome == "unknown"
+    assert "was changed" in changed.message
 
 
 def test_a_schema_that_is_none_is_refused() -> None:

@@ -8,37 +8,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import xmlsec
-from lxml import etree
 
 from ksef_facade.errors import ConfigurationError, NotAUpo
 from ksef_facade.simulator import Simulator
 from ksef_facade.upo import Pins, read_upo, verify_signature
 from ksef_facade.upo.signer_certificates import SignerCertificate, as_x509
 
-from .signers import SIGNED_AT, canonical, issue, seal, signed, usage
+from .signers import SIGNED_AT, canonical, issue, seal, signed, usage, xmlsec_accepts
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 REAL = DATA / "upo" / "v3-ksef1" / "upo-v3-signed-verifies.xml"
 needs_data = pytest.mark.skipif(
     not DATA.exists(), reason="../shared/data is absent: a genuinely signed UPO is there"
 )
-DS = "{http://www.w3.org/2000/09/xmldsig#}"
-
-
-def xmlsec_accepts(content: bytes) -> bool:
-    """Whether xmlsec finds the signature whole, with the key of the certificate in it."""
-    root = etree.fromstring(content)
-    xmlsec.tree.add_ids(root, ["Id"])
-    node = xmlsec.tree.find_node(root, xmlsec.constants.NodeSignature)
-    der = base64.b64decode(root.findtext(f".//{DS}X509Certificate"))
-    context = xmlsec.SignatureContext()
-    context.key = xmlsec.Key.from_memory(der, xmlsec.constants.KeyDataFormatCertDer)
-    try:
-        context.verify(node)
-    except xmlsec.Error:
-        return False
-    return True
 
 
 def test_a_signed_document_is_intact_and_its_signer_unknown() -> None:

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from ksef_facade.contexts import Context
 from ksef_facade.models import InvoiceStatus, SessionStatus, StatusInfo
-from ksef_facade.upo import ReceiptReport, verify_receipt
+from ksef_facade.upo import ReceiptReport, verify_receipt, verify_upo
 
 from .signers import (
     HASHES,
@@ -27,6 +27,7 @@ from .signers import (
     seal,
     signed,
     usage,
+    xmlsec_accepts,
 )
 
 OTHER_SESSION = "20250625-SO-2C3E6C8000-B675CF5D68-07"
@@ -303,3 +304,24 @@ def test_every_kind_of_tampering_is_caught_by_the_verdicts_that_should(
 def test_the_table_has_forty_kinds_that_are_caught() -> None:
     assert sum(1 for row in TABLE if row[2]) >= 40
     assert len({row[0] for row in TABLE}) == len(TABLE)
+
+
+# Where the signature stands makes no difference to what it covers; to us it does, because whoever
+# moves it has something in mind.
+STRICTER_THAN_XMLSEC = {"the signature moved into an invoice"}
+
+
+def test_xmlsec_says_the_same_of_every_signature() -> None:
+    compared = 0
+    for kind, forgery, _, _ in TABLE:
+        page = forgery(whole()).pages[0]
+        if b"<ds:X509Certificate>" not in page:
+            continue
+        verdict = verify_upo(page).verdict("signature")
+        if verdict.outcome == "unknown":
+            continue  # it is no UPO, so that its signature is not looked at
+        assert (verdict.outcome == "ok") == (
+            xmlsec_accepts(page) and kind not in STRICTER_THAN_XMLSEC
+        ), kind
+        compared += 1
+    assert compared > 40
