@@ -29,6 +29,7 @@ _NOTE: Final = Style(7, colour=GREY)
 _LINK: Final = Style(6.2, colour=GREY)
 _LINK_TITLE: Final = Style(7.8, bold=True, colour=INK)
 _NOTE_PITCH: Final = 3.3
+_BEFORE_NOTE: Final = 4.0
 _SUM_HEIGHT: Final = 8.0
 # Of the sum and the longest note.
 _END_HEIGHT: Final = _SUM_HEIGHT + 2 * _NOTE_PITCH + 1
@@ -147,6 +148,7 @@ def _draw_single(sheets: Sheets, document: UpoDocument, language: Language) -> d
         sheets.y = max(sheets.y, top + _QR_SIDE + 12)
     draw_section(sheets, "receipt", language)
     draw_facts(sheets, [*who, *what], sheets.room)
+    sheets.y += _BEFORE_NOTE
     return entry.acquired_at or _NO_DATE
 
 

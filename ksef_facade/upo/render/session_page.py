@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from ksef_facade.local_time import poland
 from ksef_facade.upo.render.content import Fact, moment
 from ksef_facade.upo.render.markup import Html, element, joined, page
 from ksef_facade.upo.render.metadata import LANGUAGE_TAGS
@@ -68,7 +69,7 @@ def session_html(report: SessionReport, language: Language) -> str:
 
 def _row(invoice: ReportedInvoice, language: Language) -> Html:
     ordinal = invoice.ordinal_number
-    start, clock = moment(invoice.acquisition_date)
+    start, clock = moment(_local(invoice.acquisition_date))
     outcome = element(
         "span",
         f"{invoice.code} {invoice.description}".strip(),
@@ -95,4 +96,9 @@ def _status(code: int, description: str, details: tuple[str, ...]) -> str:
 
 
 def _when(value: datetime | None) -> str:
-    return " ".join(moment(value)).strip()
+    return " ".join(moment(_local(value))).strip()
+
+
+def _local(value: datetime | None) -> datetime | None:
+    """The time in Poland, to the second; the service tells it in UTC."""
+    return value and value.astimezone(poland()).replace(microsecond=0)

@@ -62,15 +62,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "verify": ("Sprawdź fakturę w KSeF", "Verify the invoice in KSeF"),
     "more": ("dalsze elementy są w pliku XML", "further elements are in the XML file"),
     "note": (
-        "Wizualizacja UPO. Dowodem odbioru jest plik XML w postaci wydanej przez KSeF; "
-        "jego skrót SHA-256 podano powyżej.",
-        "Visualisation of a UPO. The evidence of receipt is the XML file as KSeF issued it; "
-        "its SHA-256 is given above.",
+        "Wizualizacja UPO. Dowodem odbioru jest plik XML wydany przez KSeF; jego skrót SHA-256 podano "
+        "powyżej.",
+        "Visualisation of a UPO. The evidence of receipt is the XML file that KSeF issued; its SHA-256 is "
+        "given above.",
     ),
-    "attached": (
-        "Plik XML jest załączony do tego dokumentu PDF.",
-        "The XML file is attached to this PDF.",
-    ),
+    "attached": ("Plik XML jest w załączniku.", "The XML file is attached."),
     # Report of a session.
     "report": ("Raport sesji KSeF", "KSeF session report"),
     "status": ("Status", "Status"),

@@ -128,6 +128,11 @@ def test_unknown_elements_are_shown_and_do_not_flood() -> None:
         (text,) = sheets(render_pdf(document))
         for told in ("Nowy/Element", "wartość", "@atr"):
             assert told in text
+    odd = b"<Odd>" + b"x" * 500 + b"</Odd>"
+    head = session_page(["FV/1"] * 2).replace(b"<KodFormularza>", odd * 1000 + b"<KodFormularza>")
+    found = sheets(render_pdf(head))
+    assert len(found) < 5
+    assert "FV/1" in found[-1]
     many = "".join(f"<E{place}>{'x' * 500}</E{place}>" for place in range(500))
     found = sheets(render_pdf(session_page(["FV/1"] * 2, extra=many)))
     assert len(found) < 10
