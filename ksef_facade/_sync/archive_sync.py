@@ -81,7 +81,7 @@ class ArchiveRun:
         self._page_size = page_size
         self._on_progress = on_progress
         self._made_before = self._made()
-        self._failures = 0
+        self._failed: list[str] = []
         self._looked_at: Counter[ArchiveState] = Counter()
         self._problems: list[tuple[str, str]] = []
         self._sessions = SessionArchiver(caller, ledger, self._spend, page_size)
@@ -209,13 +209,20 @@ class ArchiveRun:
             reason = f"KSeF does not show it: {_sentence(error)}"
             offload(lambda: self._ledger.note(reference, "inaccessible", reason))
         except _OF_THE_SESSION as error:
-            self._failures += isinstance(error, ServerError)
-            if self._failures >= _MOST_FAILURES:
-                raise
             fault = _sentence(error)
             offload(lambda: self._ledger.note(reference, "faulty", fault))
+            if isinstance(error, ServerError):
+                self._count_failure(reference, error)
         else:
-            self._failures = 0
+            self._failed.clear()
+
+    def _count_failure(self, reference: str, error: ServerError) -> None:
+        self._failed.append(reference)
+        if len(self._failed) < _MOST_FAILURES:
+            return
+        # It was not these sessions: the next run looks at them again.
+        offload(lambda: self._ledger.look_again(self._failed))
+        raise error
 
     def _pending(self) -> list[str]:
         return offload(lambda: self._ledger.pending(newest_first=self._newest_first))

@@ -146,6 +146,14 @@ class Ledger:
         )
         return [row["reference"] for row in rows]
 
+    def look_again(self, references: Iterable[str]) -> None:
+        """Have sessions looked at once more, in the present round too."""
+        with self.file.transaction() as connection:
+            connection.executemany(
+                "UPDATE sessions SET round = 0 WHERE reference = ?",
+                [(reference,) for reference in references],
+            )
+
     # One session.
 
     def session(self, reference: str) -> Mapping[str, Any]:

@@ -21,6 +21,9 @@ LEDGER_NAME: Final = "ledger.sqlite3"
 _BUSY: Final = 30.0
 """Seconds that a write waits for somebody who reads the file with a tool of their own."""
 
+_AT_ONCE: Final = 10
+"""Rows that are read at once; one may be a whole page of an invoice list."""
+
 
 class LedgerFile:
     """Opens an archive's ledger and runs statements in transactions; safe to use from any thread.
@@ -116,9 +119,15 @@ class LedgerFile:
             return self._open_connection().execute(statement, values).fetchall()
 
     def each(self, statement: str, *values: Any) -> Iterator[sqlite3.Row]:
-        """The rows of a query, one at a time; nothing may be written meanwhile."""
+        """The rows of a query, a few at a time."""
         with self._explained():
-            yield from self._open_connection().execute(statement, values)
+            cursor = self._open_connection().execute(statement, values)
+        while rows := self._more(cursor):
+            yield from rows
+
+    def _more(self, cursor: sqlite3.Cursor) -> list[sqlite3.Row]:
+        with self._turn, self._explained():
+            return cursor.fetchmany(_AT_ONCE)
 
     def _take(self) -> None:
         try:
