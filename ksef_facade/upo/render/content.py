@@ -34,7 +34,9 @@ class Fact:
 
 
 def head_facts(document: UpoDocument, language: Language) -> tuple[list[Fact], list[Fact]]:
-    """What the document says of itself, in two columns: who, and what; nothing is left out."""
+    """What the document says of itself, in two columns: who, and what. What no known version has is
+    told by `extra_facts`.
+    """
 
     def fact(key: str, text: str) -> Fact:
         return Fact(lines(key, language), text)
@@ -65,7 +67,7 @@ def head_facts(document: UpoDocument, language: Language) -> tuple[list[Fact], l
         fact("version", document.version),
         fact("signature", say("signed" if document.signed else "unsigned", language)),
     ]
-    return who, [*what, *extra_facts(document.extras, language)]
+    return who, what
 
 
 def entry_facts(entry: UpoEntry, language: Language) -> list[Fact]:

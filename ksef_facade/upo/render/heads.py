@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ksef_facade.upo.documents import UpoDocument
-from ksef_facade.upo.render.content import Fact, environment_words, head_facts
+from ksef_facade.upo.render.content import Fact, environment_words, extra_facts, head_facts
 from ksef_facade.upo.render.sheets import GREY, INK, LINE, MARGIN, Sheets
 from ksef_facade.upo.render.typefaces import Style
 from ksef_facade.upo.render.wording import Language, lines, say
@@ -65,6 +65,7 @@ def draw_head(sheets: Sheets, document: UpoDocument, language: Language) -> None
             if fact is not None
         ]
         _draw_row(sheets, pair)
+    draw_facts(sheets, extra_facts(document.extras, language), sheets.room)
 
 
 def draw_section(sheets: Sheets, key: str, language: Language) -> None:

@@ -125,7 +125,7 @@ def _single(document: UpoDocument, language: Language) -> list[Html]:
         element("h2", say("invoice", language)),
         element("div", facts, *code, class_="with-code"),
         element("h2", say("receipt", language)),
-        fact_list([*who, *what]),
+        fact_list([*who, *what, *extra_facts(document.extras, language)]),
     ]
 
 
@@ -154,6 +154,7 @@ def _table(document: UpoDocument, language: Language) -> list[Html]:
         text += f"; {say('sum_total', language)}: {grouped(document.total, language)}"
     return [
         element("div", fact_list(who), fact_list(what), class_="columns"),
+        fact_list(extra_facts(document.extras, language)),
         table("upo", head, rows),
         element("p", text, class_="sum"),
     ]

@@ -10,7 +10,7 @@ from ksef_facade.errors import InvalidIdentifier
 from ksef_facade.upo.documents import UpoDocument
 from ksef_facade.upo.entries import UpoEntry
 from ksef_facade.upo.names import invoice_file_name
-from ksef_facade.upo.render.content import entry_facts, head_facts
+from ksef_facade.upo.render.content import entry_facts, extra_facts, head_facts
 from ksef_facade.upo.render.heads import draw_facts, draw_head, draw_section, draw_title
 from ksef_facade.upo.render.metadata import LANGUAGE_TAGS, pdfa_metadata
 from ksef_facade.upo.render.sheets import GREY, INK, MARGIN, Sheets
@@ -147,7 +147,8 @@ def _draw_single(sheets: Sheets, document: UpoDocument, language: Language) -> d
         _draw_code(sheets, link, top, language)
         sheets.y = max(sheets.y, top + _QR_SIDE + 12)
     draw_section(sheets, "receipt", language)
-    draw_facts(sheets, [*who, *what], sheets.room)
+    extras = extra_facts(document.extras, language)
+    draw_facts(sheets, [*who, *what, *extras], sheets.room)
     sheets.y += _BEFORE_NOTE
     return entry.acquired_at or _NO_DATE
 

@@ -68,6 +68,14 @@ def test_what_would_hide_is_shown_by_its_number() -> None:
     assert "שלום 漢字" in render_html(invoice_upo("שלום 漢字"))
 
 
+def test_unknown_elements_are_shown() -> None:
+    head = b"<Nowy><Element>warto</Element></Nowy><KodFormularza>"
+    for document in (invoice_upo("FV/1"), session_page(["FV/1", "FV/2"])):
+        shown = html.fromstring(render_html(document.replace(b"<KodFormularza>", head)))
+        assert "Nowy/Element" in shown.text_content()
+        assert "warto" in shown.text_content()
+
+
 def test_the_same_document_makes_the_same_page() -> None:
     document = session_page([PANGRAM] * 3)
     assert render_html(document) == render_html([document])
