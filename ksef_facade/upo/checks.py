@@ -254,11 +254,12 @@ def _signature_verdicts(report: SignatureReport, *, demanded: bool) -> tuple[Ver
         case "broken":
             integrity = Verdict("signature", "failed", report.problems[0], report.problems)
         case "unsupported":
-            integrity = Verdict("signature", "unknown", report.problems[0], report.problems)
+            # A forger could make it so: an error for those who say whom they trust.
+            outcome: Outcome = "failed" if demanded else "unknown"
+            integrity = Verdict("signature", outcome, report.problems[0], report.problems)
         case "unsigned":
-            # The official samples are, and so is whatever a signature was stripped from: an error
-            # for those who say whom they trust.
-            outcome: Outcome = "failed" if demanded else "warning"
+            # The official samples are, and so is whatever a signature was stripped from.
+            outcome = "failed" if demanded else "warning"
             integrity = Verdict("signature", outcome, report.problems[0], report.problems)
     if report.integrity != "intact":
         return integrity, Verdict("trust", "unknown", "there is no intact signature to trust")

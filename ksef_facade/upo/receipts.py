@@ -161,6 +161,8 @@ def _completeness(reports: Sequence[UpoReport], session: SessionStatus | None) -
     accepted = session.successful_invoice_count if session is not None else None
     if session is not None and session.is_terminal and accepted is None:
         accepted = 0
+    if not reports and accepted == 0:
+        return Verdict("pages", "ok", "the session accepted nothing, so that there is no UPO")
     found = Findings()
     for number, report in enumerate(reports, start=1):
         verdict = report.verdict("pages")

@@ -65,22 +65,15 @@ class SignerCertificate:
         return self.facts.valid_from <= moment <= self.facts.valid_to
 
 
-def as_x509(certificate: SignerCertificate) -> Certificate:
-    """The certificate as `cryptography` has it; where it refuses to read it, another one with the
-    same key and validity, good for checking a signature and for nothing else.
+def stand_in(facts: CertificateFacts) -> Certificate:
+    """A certificate with the same key and validity, good for checking a signature and nothing else.
+
+    `cryptography` refuses some of KSeF's certificates, and warns about what a stranger wrote into
+    others; neither says anything of the key.
 
     Raises:
-        ValueError: the public key cannot be read either.
+        ValueError: the public key cannot be used.
     """
-    from cryptography import x509
-
-    try:
-        return x509.load_der_x509_certificate(certificate.der)
-    except ValueError:
-        return _stand_in(certificate.facts)
-
-
-def _stand_in(facts: CertificateFacts) -> Certificate:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, rsa

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from ksef_facade.upo.elements import DS, SIGNATURE
-from ksef_facade.upo.signer_certificates import SignerCertificate, as_x509
+from ksef_facade.upo.signer_certificates import SignerCertificate, stand_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -219,17 +219,16 @@ def _check_transforms(reference: _Element, *, whole: bool) -> None:
 
 
 def _cuts_out(transform: _Element) -> bool:
-    """Whether an XPath transform takes the signature out, as some signing programs write it."""
-    if transform.get("Algorithm") != _XPATH:
-        return False
+    """Whether an XPath transform takes the signature out, as some signing programs write it.
+
+    Its prefix must be the one that the element itself has: what another means is not always signed
+    along (exclusive canonicalisation leaves declarations out that no name uses).
+    """
     expression = transform.find("ds:XPath", _NAMES)
-    if expression is None:
+    if transform.get("Algorithm") != _XPATH or expression is None or not expression.prefix:
         return False
     text = "".join((expression.text or "").split())
-    prefix = text.removeprefix("not(ancestor-or-self::").partition(":")[0]
-    return (
-        text == f"not(ancestor-or-self::{prefix}:Signature)" and expression.nsmap.get(prefix) == DS
-    )
+    return text == f"not(ancestor-or-self::{expression.prefix}:Signature)"
 
 
 def _held(content: bytes, certificate: SignerCertificate, references: int) -> list[_Element]:
@@ -253,7 +252,7 @@ def _held(content: bytes, certificate: SignerCertificate, references: int) -> li
     try:
         results = UpoVerifier(certificate, cuts_out=_cuts_out).verify(
             content,
-            x509_cert=as_x509(certificate),
+            x509_cert=stand_in(certificate.facts),
             expect_config=configuration,
             parser=hardened_parser(),
         )

@@ -7,11 +7,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ksef_facade.contexts import Context
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.models import SessionStatus, StatusInfo
-from ksef_facade.upo import verify_receipt, verify_upo
+from ksef_facade.upo import read_upo, verify_receipt, verify_upo
 
 from .signers import SELLER, SESSION, canonical, seal, signed
 
@@ -115,6 +118,43 @@ def test_receipts_of_single_invoices_are_counted() -> None:
     assert not verify_receipt([invoice]).failed
     assert verify_receipt([invoice], status).verdict("pages").outcome == "failed"
     assert verify_receipt([]).verdict("pages").outcome == "failed"
+
+
+def test_a_session_that_accepted_nothing_has_no_pages() -> None:
+    failed = SessionStatus(reference_number=SESSION, status=StatusInfo(code=445))
+    assert verify_receipt([], failed).verdict("pages").outcome == "ok"
+    going = SessionStatus(reference_number=SESSION, status=StatusInfo(code=170))
+    assert verify_receipt([], going).verdict("pages").outcome == "failed"
+
+
+SNIPPETS = [b"<", b"&", b'"', b"<!--x-->", b"<?x?>", b"<a/>", b"</Dokument>", b"\0", b"\xff"]
+SIGNED = signed()
+READ = read_upo(SIGNED)
+ENTRIES = list(READ.documents())
+
+
+@given(st.data())
+def test_whatever_is_changed_is_told_or_changes_nothing(data: st.DataObject) -> None:
+    content = bytearray(SIGNED)
+    for _ in range(data.draw(st.integers(1, 2))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        match data.draw(st.sampled_from(["set", "cut", "put", "copy"])):
+            case "set":
+                content[place] = data.draw(st.integers(0, 255))
+            case "cut":
+                del content[place : place + data.draw(st.integers(1, 300))]
+            case "put":
+                content[place:place] = data.draw(st.sampled_from(SNIPPETS))
+            case "copy":
+                other = data.draw(st.integers(0, len(content) - 1))
+                content[place:place] = content[other : other + 300]
+    report = verify_upo(bytes(content), pins=[seal().fingerprint])
+    if report.verdict("signature").outcome == "ok":
+        assert report.document is not None
+        assert evolve(report.document, source=b"") == evolve(READ, source=b"")
+        assert list(report.document.documents()) == ENTRIES
+    else:
+        assert report.failed
 
 
 def test_many_findings_are_counted_and_the_first_ones_told() -> None:

@@ -8,13 +8,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.x509.oid import NameOID
+from lxml import etree
+from signxml.algorithms import CanonicalizationMethod, SignatureMethod
+from signxml.xades.xades import XAdESSigner
 
 from ksef_facade.errors import ConfigurationError, NotAUpo
 from ksef_facade.simulator import Simulator
 from ksef_facade.upo import Pins, read_upo, verify_signature
-from ksef_facade.upo.signer_certificates import SignerCertificate, as_x509
+from ksef_facade.upo.signer_certificates import SignerCertificate, stand_in
 
-from .signers import SIGNED_AT, canonical, issue, seal, signed, usage, xmlsec_accepts
+from .signers import DS, SIGNED_AT, canonical, issue, seal, signed, usage, xmlsec_accepts
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 REAL = DATA / "upo" / "v3-ksef1" / "upo-v3-signed-verifies.xml"
@@ -159,11 +166,64 @@ def test_authorities_that_are_none_are_refused() -> None:
 def test_a_certificate_that_cryptography_refuses_still_has_its_key() -> None:
     der = (DATA / "certs" / "ksef-test-certificate-01F20A5D352AE590.der").read_bytes()
     certificate = SignerCertificate.read(der)
-    stand_in = as_x509(certificate)
+    other = stand_in(certificate.facts)
     assert certificate.fingerprint == hashlib.sha256(der).hexdigest().upper()
-    assert stand_in.not_valid_after_utc == certificate.facts.valid_to
+    assert other.not_valid_after_utc == certificate.facts.valid_to
     assert "CN=" in certificate.subject
 
 
 def test_the_document_that_was_read_is_verified() -> None:
     assert verify_signature(read_upo(signed())).integrity == "intact"
+
+
+@pytest.mark.parametrize("algorithm", [SignatureMethod.RSA_SHA256, SignatureMethod.ECDSA_SHA256])
+def test_other_programs_signatures_hold_too(algorithm: SignatureMethod) -> None:
+    """Of three references, with the second version of SigningCertificate, canonical XML 1.0."""
+    is_rsa = algorithm is SignatureMethod.RSA_SHA256
+    key = seal().key if is_rsa else ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Other")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(datetime(2020, 1, 1))
+        .not_valid_after(datetime(2100, 1, 1))
+        .sign(key, hashes.SHA256())
+    )
+    signer = XAdESSigner(
+        signature_algorithm=algorithm,
+        digest_algorithm="sha256",
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
+    )
+    root = signer.sign(
+        etree.fromstring(canonical()), key=key, cert=[certificate], always_add_key_value=False
+    )
+    content = etree.tostring(root)
+    assert verify_signature(content).integrity == "intact"
+    assert xmlsec_accepts(content)
+    changed = content.replace(b"FA/1<", b"FA/2<")
+    assert verify_signature(changed).integrity == "broken"
+
+
+@pytest.mark.parametrize(("prefix", "verdict"), [("ds", "intact"), ("q", "unsupported")])
+def test_a_signature_may_be_cut_out_by_xpath(prefix: str, verdict: str) -> None:
+    content = signed().decode()
+    enveloped = '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>'
+    xpath = (
+        '<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116">'
+        f'<ds:XPath xmlns:q="http://www.w3.org/2000/09/xmldsig#">'
+        f"not(ancestor-or-self::{prefix}:Signature)</ds:XPath></ds:Transform>"
+    )
+    assert enveloped in content
+    root = etree.fromstring(content.replace(enveloped, xpath).encode())
+    info = etree.tostring(root.find(f".//{DS}SignedInfo"), method="c14n", exclusive=True)
+    value = base64.b64encode(seal().key.sign(info, padding.PKCS1v15(), hashes.SHA256())).decode()
+    root.find(f".//{DS}SignatureValue").text = value
+    again = etree.tostring(root)
+    assert verify_signature(again).integrity == verdict
+    assert xmlsec_accepts(again)
+    assert verify_signature(again.replace(b"FA/1<", b"FA/2<")).integrity != "intact"
+    stranger = again.replace(b"not(ancestor", b"not(self::x or ancestor")
+    assert verify_signature(stranger).integrity == "unsupported"
