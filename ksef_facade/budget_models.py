@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from attrs import frozen
 
 
@@ -25,3 +27,11 @@ class GroupBudget:
     minute: int | None
     hour: int | None
     made: int = 0
+
+
+@frozen(kw_only=True)
+class Spent:
+    """What was spent of a limit group by an earlier process, as it was written down."""
+
+    requests: tuple[datetime, ...] = ()
+    blocked_until: datetime | None = None

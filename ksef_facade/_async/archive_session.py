@@ -101,7 +101,7 @@ class AsyncSessionArchiver:
         pager = list_invoices(self._caller, reference, page_size=size)
         async for page in pager.by_page(token):
             rows, following = page.items, page.continuation_token
-            await offload(lambda: keep_rows(self._ledger.file, reference, rows, following, size))  # noqa: B023
+            await offload(lambda: keep_rows(self._ledger, reference, rows, following, size))  # noqa: B023
             if following is not None:
                 self._spend()
 

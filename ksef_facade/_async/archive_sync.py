@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ksef_facade._async.archive_session import AsyncSessionArchiver
-from ksef_facade._async.budget import budget_of
+from ksef_facade._async.budget import budget_of, recall
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.history import list_sessions
 from ksef_facade.archive_models import (
@@ -40,6 +40,7 @@ from ksef_facade.models import SessionKind
 from ksef_facade.store.ledger import Ledger, Walk
 from ksef_facade.store.ledger_file import time_text
 from ksef_facade.store.ledger_queries import archived_session
+from ksef_facade.store.ledger_spending import note_block, spent
 
 _GROUPS = ("sessionList", "sessionInvoiceList", "sessionMisc")
 """Limit groups that a run draws on (contract `x-rate-limit-group`)."""
@@ -90,6 +91,7 @@ class AsyncArchiveRun:
         stopped: StopReason | None = None
         retry_after = None
         try:
+            await self._recall()
             await self._prepare(since)
             await self._walk()
             await self._look_at_all()
@@ -97,6 +99,7 @@ class AsyncArchiveRun:
             stopped = "max_requests"
         except (BudgetExhausted, RateLimited) as error:
             stopped, retry_after = "budget", error.retry_after
+            await self._note_block(error.group, retry_after)
         remaining = len(await self._pending())
         if not remaining and stopped is None:
             await offload(self._ledger.end_round)
@@ -111,6 +114,16 @@ class AsyncArchiveRun:
             problems=tuple(self._problems),
             budget=self._budget(),
         )
+
+    async def _recall(self) -> None:
+        """Count what earlier runs have spent in the last hour: the service does."""
+        file, now = self._ledger.file, self._caller.clock.now()
+        recall(self._caller, await offload(lambda: spent(file, now)))
+
+    async def _note_block(self, group: str, seconds: float | None) -> None:
+        if group and seconds:
+            until = self._caller.clock.now() + timedelta(seconds=seconds)
+            await offload(lambda: note_block(self._ledger.file, group, until))
 
     async def _prepare(self, since: datetime | date | None) -> None:
         """Go on with the round of an interrupted run, or begin one."""

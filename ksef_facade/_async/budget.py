@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ksef_facade.budget_models import GroupBudget
+from ksef_facade.budget_models import GroupBudget, Spent
 from ksef_facade.calls import PER_OPERATION_GROUP
 from ksef_facade.planning.limits import Budget
 
@@ -25,12 +26,19 @@ def budget(self: AsyncKsef) -> dict[str, GroupBudget]:
 
 def budget_of(caller: AsyncCaller) -> dict[str, GroupBudget]:
     """The same for whatever asks in the name of a context."""
+    return {budget.group: caller.left(budget) for budget in _budgets()}
+
+
+def recall(caller: AsyncCaller, spent: Mapping[str, Spent]) -> None:
+    """Count what an earlier process has spent, by group."""
+    for budget in _budgets():
+        if budget.group in spent:
+            caller.recall(budget, spent[budget.group])
+
+
+def _budgets() -> Iterator[Budget]:
     from ksef_api import limits
 
-    return {
-        name: caller.left(
-            Budget.of(limit.group, limit.per_second, limit.per_minute, limit.per_hour)
-        )
-        for name, limit in limits.GROUPS.items()
-        if name != PER_OPERATION_GROUP
-    }
+    for name, limit in limits.GROUPS.items():
+        if name != PER_OPERATION_GROUP:
+            yield Budget.of(name, limit.per_second, limit.per_minute, limit.per_hour)

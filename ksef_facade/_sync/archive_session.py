@@ -100,7 +100,7 @@ class SessionArchiver:
         pager = list_invoices(self._caller, reference, page_size=size)
         for page in pager.by_page(token):
             rows, following = page.items, page.continuation_token
-            offload(lambda: keep_rows(self._ledger.file, reference, rows, following, size))  # noqa: B023
+            offload(lambda: keep_rows(self._ledger, reference, rows, following, size))  # noqa: B023
             if following is not None:
                 self._spend()
 

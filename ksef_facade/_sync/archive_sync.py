@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ksef_facade._sync.archive_session import SessionArchiver
-from ksef_facade._sync.budget import budget_of
+from ksef_facade._sync.budget import budget_of, recall
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.history import list_sessions
 from ksef_facade.archive_models import (
@@ -41,6 +41,7 @@ from ksef_facade.models import SessionKind
 from ksef_facade.store.ledger import Ledger, Walk
 from ksef_facade.store.ledger_file import time_text
 from ksef_facade.store.ledger_queries import archived_session
+from ksef_facade.store.ledger_spending import note_block, spent
 
 _GROUPS = ("sessionList", "sessionInvoiceList", "sessionMisc")
 """Limit groups that a run draws on (contract `x-rate-limit-group`)."""
@@ -91,6 +92,7 @@ class ArchiveRun:
         stopped: StopReason | None = None
         retry_after = None
         try:
+            self._recall()
             self._prepare(since)
             self._walk()
             self._look_at_all()
@@ -98,6 +100,7 @@ class ArchiveRun:
             stopped = "max_requests"
         except (BudgetExhausted, RateLimited) as error:
             stopped, retry_after = "budget", error.retry_after
+            self._note_block(error.group, retry_after)
         remaining = len(self._pending())
         if not remaining and stopped is None:
             offload(self._ledger.end_round)
@@ -112,6 +115,16 @@ class ArchiveRun:
             problems=tuple(self._problems),
             budget=self._budget(),
         )
+
+    def _recall(self) -> None:
+        """Count what earlier runs have spent in the last hour: the service does."""
+        file, now = self._ledger.file, self._caller.clock.now()
+        recall(self._caller, offload(lambda: spent(file, now)))
+
+    def _note_block(self, group: str, seconds: float | None) -> None:
+        if group and seconds:
+            until = self._caller.clock.now() + timedelta(seconds=seconds)
+            offload(lambda: note_block(self._ledger.file, group, until))
 
     def _prepare(self, since: datetime | date | None) -> None:
         """Go on with the round of an interrupted run, or begin one."""

@@ -13,7 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 
-from ksef_facade.budget_models import GroupBudget
+from ksef_facade.budget_models import GroupBudget, Spent
 from ksef_facade.calls import ANONYMOUS_GROUP, Call
 from ksef_facade.concurrency.threads import Clock
 from ksef_facade.errors import BudgetExhausted, KsefError, TransportError
@@ -46,6 +46,8 @@ class Attempts:
         self._limiter = Limiter()
         self._lock = threading.Lock()
         self._made: Counter[tuple[str, str]] = Counter()
+        self._born = clock.now()
+        self._recalled: set[tuple[str, str]] = set()
 
     def left(self, budget: Budget, context: str) -> GroupBudget:
         """What a limit group still allows a context; see `GroupBudget`."""
@@ -55,6 +57,24 @@ class Attempts:
             made = self._made[key]
         second, minute, hour = (left.get(seconds) for seconds in (1.0, 60.0, 3600.0))
         return GroupBudget(group=budget.group, second=second, minute=minute, hour=hour, made=made)
+
+    def recall(self, budget: Budget, context: str, spent: Spent) -> None:
+        """Count what another process has spent of a group, once; what came after this client was made
+        is its own, or unknown.
+        """
+        key = _counter(budget.group, budget.group, context)
+        now, moment = self.clock.now(), self.clock.monotonic()
+        with self._lock:
+            if key in self._recalled:
+                return
+            self._recalled.add(key)
+            earlier = [one for one in spent.requests if one < self._born]
+            self._limiter.recall(
+                key, budget, (moment - (now - one).total_seconds() for one in earlier)
+            )
+            if spent.blocked_until is not None and spent.blocked_until > now:
+                left = (spent.blocked_until - now).total_seconds()
+                self._limiter.block(key, moment + left)
 
     def run(self, call: Call, context: str, settings: Settings, attempt: Attempt) -> Response:
         """The 2xx answer to a call.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ksef_facade._sync.auth import Authenticator
 from ksef_facade._sync.wire import LINK, Wire
-from ksef_facade.budget_models import GroupBudget
+from ksef_facade.budget_models import GroupBudget, Spent
 from ksef_facade.calls import Call
 from ksef_facade.concurrency.threads import Clock
 from ksef_facade.environments import Environment
@@ -54,6 +54,10 @@ class Caller:
     def left(self, budget: Budget) -> GroupBudget:
         """What a limit group still allows the login's context."""
         return self._wire.pool.attempts.left(budget, self.context)
+
+    def recall(self, budget: Budget, spent: Spent) -> None:
+        """Count what another process has spent of a group in the name of the login's context."""
+        self._wire.pool.attempts.recall(budget, self.context, spent)
 
     def handle(self, session: str, invoice: str | None = None) -> Handle:
         """What to store to go on with a session or invoice in another process."""

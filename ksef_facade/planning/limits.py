@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Final, Self
 
 from attrs import define, field, frozen, validators
@@ -129,6 +129,14 @@ class Limiter:
         # Only what is counted without asking can be more than a window allows.
         if len(log.stamps) > max(window.limit for window in budget.windows):
             log.stamps.popleft()
+
+    def recall(self, key: Hashable, budget: Budget, moments: Iterable[float]) -> None:
+        """Count requests that went out before this limiter began, in another process."""
+        if budget.windows:
+            log = self._logs.setdefault(key, _Log())
+            log.kept_for = budget.longest + self._margin
+            most = max(window.limit for window in budget.windows)
+            log.stamps = deque(sorted((*log.stamps, *moments))[-most:])
 
     def delay(self, key: Hashable, budget: Budget, now: float) -> float:
         """Seconds that `reserve` would answer now; nothing is counted."""

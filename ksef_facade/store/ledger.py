@@ -19,6 +19,7 @@ from ksef_facade.models import SessionStatus, SessionSummary
 from ksef_facade.receipt_models import SavedUpo
 from ksef_facade.store.archive_files import session_folder
 from ksef_facade.store.ledger_file import LedgerFile, time_text
+from ksef_facade.store.ledger_spending import note_request
 from ksef_facade.store.ledger_texts import json_text, plain
 
 _SETTLED: Final = ", ".join(f"'{state}'" for state in sorted(SETTLED))
@@ -65,7 +66,7 @@ class Ledger:
 
     def __init__(self, file: LedgerFile, now: Callable[[], datetime]) -> None:
         self.file = file
-        self._now = now
+        self.now = now
 
     # What the archive is, and how far it reaches.
 
@@ -119,6 +120,7 @@ class Ledger:
     def walked(self, walk: Walk, rows: Sequence[SessionSummary], token: str | None) -> None:
         """Keep a page of the history; with the last one of all, the archive reaches further."""
         with self.file.transaction() as connection:
+            note_request(self.file, "sessionList", self.now())
             for row in rows:
                 self._see(row, walk.kind)
             connection.execute(
@@ -169,6 +171,7 @@ class Ledger:
     def keep_status(self, status: SessionStatus) -> None:
         """Keep the answer for a session's status until the session is archived."""
         with self.file.transaction() as connection:
+            note_request(self.file, "sessionMisc", self.now())
             connection.execute(
                 f"UPDATE sessions SET {_SESSION_STATUS}, page_count = ? WHERE reference = ?",
                 (
@@ -316,4 +319,4 @@ class Ledger:
             )
 
     def _stamp(self) -> str:
-        return time_text(self._now()) or ""
+        return time_text(self.now()) or ""

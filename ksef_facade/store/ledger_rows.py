@@ -8,7 +8,9 @@ from typing import Any
 
 from ksef_facade.models import InvoiceStatus
 from ksef_facade.store.archive_files import without_links
+from ksef_facade.store.ledger import Ledger
 from ksef_facade.store.ledger_file import LedgerFile
+from ksef_facade.store.ledger_spending import note_request
 from ksef_facade.store.ledger_texts import json_text
 
 
@@ -28,14 +30,15 @@ def next_token(file: LedgerFile, reference: str, page_size: int) -> tuple[bool, 
 
 
 def keep_rows(
-    file: LedgerFile,
+    ledger: Ledger,
     reference: str,
     rows: Sequence[InvoiceStatus],
     token: str | None,
     page_size: int,
 ) -> None:
     """Keep the next page of the list, without links."""
-    with file.transaction() as connection:
+    with ledger.file.transaction() as connection:
+        note_request(ledger.file, "sessionInvoiceList", ledger.now())
         connection.execute(
             "INSERT INTO work_rows (session, page, page_size, token, rows)"
             " VALUES (?, (SELECT count(*) FROM work_rows WHERE session = ?), ?, ?, ?)",

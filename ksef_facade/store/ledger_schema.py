@@ -116,6 +116,18 @@ CREATE TABLE work_walks (
   is_done INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- Requests of the last hour by limit group, so that the next run knows what is left.
+CREATE TABLE work_requests (
+  group_name TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
+-- After a 429: until when KSeF takes no request of a group.
+CREATE TABLE work_blocks (
+  group_name TEXT PRIMARY KEY,
+  until TEXT NOT NULL
+) STRICT;
+
 -- Answers of sessions that are being archived. They hold links, which are secrets for three days.
 CREATE TABLE work_statuses (
   session TEXT PRIMARY KEY,

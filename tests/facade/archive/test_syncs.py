@@ -220,3 +220,31 @@ def test_the_files_have_names_for_every_system(sim, archive, folder):
     for name in files(folder):
         assert len(Path(name).name) < 150
         assert name.isascii()
+
+
+def test_a_run_counts_what_the_runs_before_it_have_spent(sim, connect, folder):
+    for _ in range(15):
+        sim.seed_session(NIP, "online", accepted=1)
+    first = connect().archive(folder).sync(max_requests=20)
+    assert first.stopped == "max_requests"
+    other = connect(rate_limits="contract", max_rate_limit_wait=0.5)
+    other.archive(folder).sync(max_requests=1)
+    spent = {name: group.hour for name, group in other.budget().items()}
+    # 2 pages of the history, 9 whole sessions, and the status of the next.
+    groups = ("sessionList", "sessionMisc", "sessionInvoiceList")
+    assert [spent[name] for name in groups] == [58, 1190, 191]
+    # Once is enough: the same client's own requests are not counted twice.
+    other.archive(folder).sync(max_requests=1)
+    assert other.budget()["sessionMisc"].hour + other.budget()["sessionInvoiceList"].hour == 1380
+
+
+def test_a_block_is_kept_to_by_the_next_run(sim, connect, folder):
+    sim.seed_session(NIP, "online", accepted=1)
+    sim.faults.add("GET", "/sessions/{referenceNumber}", status=429, retry_after=300)
+    report = connect().archive(folder).sync()
+    assert (report.stopped, report.retry_after) == ("budget", 300)
+    sim.requests.clear()
+    later = connect(rate_limits="contract").archive(folder).sync()
+    assert (later.stopped, later.requests) == ("budget", 0)
+    assert 290 < later.retry_after <= 300
+    assert asked(sim) == {}

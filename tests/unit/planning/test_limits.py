@@ -241,3 +241,14 @@ def test_requests_that_go_out_anyway_are_counted_too() -> None:
     # The latest three are what the windows still hold.
     assert limiter.remaining(KEY, budget, 60.25) == {1.0: 2, 60.0: 1}
     assert limiter.reserve(KEY, budget, 1.35) > 0
+
+
+def test_requests_of_another_process_are_counted() -> None:
+    limiter = Limiter(margin=0.0)
+    budget = Budget("g", (Window(2, 1.0), Window(3, 60.0)))
+    limiter.count(KEY, budget, 100.0)
+    limiter.recall(KEY, budget, [30.0, 50.0])
+    assert limiter.remaining(KEY, budget, 100.5) == {1.0: 1, 60.0: 1}
+    assert limiter.delay(KEY, budget, 100.5) == 0.0
+    limiter.recall(KEY, budget, [99.0, 99.5])
+    assert limiter.delay(KEY, budget, 100.2) > 50
