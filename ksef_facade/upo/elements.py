@@ -11,6 +11,7 @@ NAMESPACE: Final = re.compile(r"http://upo\.schematy\.mf\.gov\.pl/KSeF/(v[0-9]+(
 ROOT: Final = "Potwierdzenie"
 DOCUMENT: Final = "Dokument"
 DS: Final = "http://www.w3.org/2000/09/xmldsig#"
+XADES: Final = "http://uri.etsi.org/01903/v1.3.2#"
 SIGNATURE: Final = f"{{{DS}}}Signature"
 
 SESSION: Final = ("NumerReferencyjnySesji", "NumerReferencyjny")

@@ -10,11 +10,10 @@ from attrs import evolve, frozen
 
 from ksef_facade.errors import NotAUpo
 from ksef_facade.upo.documents import UpoDocument, read_upo
+from ksef_facade.upo.signature_errors import NotIntact, NotSupported
 from ksef_facade.upo.trust import PinsLike, Trust, as_pins, issued_by, load_authorities
 from ksef_facade.upo.walking import UpoSource, opened
 from ksef_facade.upo.xml_signature import (
-    NotIntact,
-    NotSupported,
     Verified,
     certificates_in,
     hardened_parser,

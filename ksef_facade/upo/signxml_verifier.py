@@ -15,9 +15,9 @@ from lxml import etree
 from signxml.util import _remove_sig
 from signxml.xades.xades import XAdESVerifier
 
+from ksef_facade.upo.certificate_digests import check_certificate_digest
 from ksef_facade.upo.elements import DS
 from ksef_facade.upo.signer_certificates import SignerCertificate
-from ksef_facade.upo.xml_signature import check_certificate_digest
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

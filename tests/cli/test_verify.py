@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ksef_facade.simulator import Simulator
+from ksef_facade.upo import Pins
 from tests.cli.conftest import Ksef
 
 
@@ -104,3 +105,17 @@ def test_what_cannot_be_verified_is_a_mistake_of_usage(
     outcome = offline_ksef("upo", "verify", *arguments)
     assert outcome.code == 2
     assert words in outcome.err
+
+
+def test_pins_are_read_from_the_users_data(
+    offline_ksef: Ksef, simulator: Simulator, receipts: Path
+) -> None:
+    unknown = offline_ksef("upo", "verify", receipts)
+    assert unknown.code == 0
+    assert "nothing was given to know the signer by" in unknown.out
+    pin = hashlib.sha256(simulator.upo_certificate).hexdigest()
+    Pins().with_pin(pin, "test").save()
+    known = offline_ksef("upo", "verify", receipts)
+    assert known.code == 0
+    assert "the signer is known" in known.out
+    assert offline_ksef("upo", "verify", receipts, "--env", "prod").code == 6
