@@ -136,7 +136,8 @@ def check_one(
     """As `verify_upo`; `seen` holds the numbers of the pages before, and `on_entry` takes each
     invoice.
     """
-    sha256, transport = _transport(source, transport_hash)
+    sha256 = _digest(source)
+    transport = _transport(sha256, transport_hash)
     try:
         document = read_upo(source)
     except NotAUpo as error:
@@ -150,10 +151,15 @@ def check_one(
         on_entry=on_entry,
     )
     signature = verify_signature(document, pins=pins, ca_pem=ca_pem, at=at, environment=environment)
+    schema_verdict = check_schema(source, document.namespace, schema)
+    # A file is read once for each check: all of them must have seen the same.
+    if not isinstance(source, bytes) and _digest(source) != sha256:
+        message = "the file was changed while it was being checked"
+        transport = Verdict("transport", "failed", message, (message,))
     verdicts = (
         transport,
         Verdict("document", "ok", f"it is a UPO, {document.version}"),
-        check_schema(source, document.namespace, schema),
+        schema_verdict,
         check_page_of(document),
         semantics,
         *_signature_verdicts(signature, demanded=bool(pins) or ca_pem is not None),
@@ -169,21 +175,24 @@ def _no_document(reason: str) -> tuple[Verdict, ...]:
     )
 
 
-def _transport(source: UpoSource, told: str | None) -> tuple[str, Verdict]:
+def _digest(source: UpoSource) -> str:
     hasher = hashlib.sha256()
     with opened(source) as stream:
         while chunk := stream.read(_CHUNK):
             hasher.update(chunk)
-    actual = base64.b64encode(hasher.digest()).decode()
+    return base64.b64encode(hasher.digest()).decode()
+
+
+def _transport(actual: str, told: str | None) -> Verdict:
     if told is None:
-        return actual, Verdict("transport", "skipped", "no hash was given to compare with")
+        return Verdict("transport", "skipped", "no hash was given to compare with")
     wanted = read_digests(told)
     if not wanted:
-        return actual, Verdict("transport", "unknown", "the given hash is no SHA-256")
+        return Verdict("transport", "unknown", "the given hash is no SHA-256")
     if wanted == {actual}:
-        return actual, Verdict("transport", "ok", "the bytes are those that KSeF sent")
+        return Verdict("transport", "ok", "the bytes are those that KSeF sent")
     message = f"the bytes have SHA-256 {actual}, and KSeF told {', '.join(sorted(wanted))}"
-    return actual, Verdict("transport", "failed", message, (message,))
+    return Verdict("transport", "failed", message, (message,))
 
 
 def check_page_of(document: UpoDocument) -> Verdict:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ksef_facade.contexts import Context
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.models import SessionStatus, StatusInfo
-from ksef_facade.upo import read_upo, verify_receipt, verify_upo
+from ksef_facade.upo import Verdict, read_upo, verify_receipt, verify_upo
 
 from .signers import SELLER, SESSION, canonical, seal, signed
 
@@ -155,6 +155,22 @@ def test_whatever_is_changed_is_told_or_changes_nothing(data: st.DataObject) -> 
         assert list(report.document.documents()) == ENTRIES
     else:
         assert report.failed
+
+
+def test_a_file_that_changes_meanwhile_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "upo.xml"
+    path.write_bytes(SIGNED)
+
+    def changing(*_: object) -> Verdict:
+        path.write_bytes(SIGNED + b" ")
+        return Verdict("schema", "ok", "")
+
+    monkeypatch.setattr("ksef_facade.upo.checks.check_schema", changing)
+    verdict = verify_upo(path).verdict("transport")
+    assert verdict.outcome == "failed"
+    assert "while it was being checked" in verdict.message
 
 
 def test_many_findings_are_counted_and_the_first_ones_told() -> None:
