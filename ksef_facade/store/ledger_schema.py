@@ -98,7 +98,7 @@ CREATE TABLE receipts (
 CREATE TABLE checks (
   session TEXT NOT NULL REFERENCES sessions (reference),
   subject TEXT NOT NULL,             -- the file inside the archive; '' for the session as a whole
-  name TEXT NOT NULL,                -- 'pages', 'origin', 'file'
+  name TEXT NOT NULL,                -- 'pages', 'file'
   outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'failed')),
   message TEXT,
   checked_at TEXT NOT NULL,
