@@ -29,6 +29,7 @@ from ksef_facade.store.ledger_file import LedgerFile
 if TYPE_CHECKING:
     from ksef_facade._async.caller import AsyncCaller
     from ksef_facade._async.client import AsyncKsef
+    from ksef_facade.upo.trust import PinsLike
 
 
 def archive(self: AsyncKsef, directory: str | PathLike[str]) -> AsyncSessionArchive:
@@ -130,13 +131,23 @@ class AsyncSessionArchive:
         """
         return await offload(self._reader.status)
 
-    async def verify(self) -> ArchiveVerification:
-        """Hold every file against the ledger; no request. The next `sync` fetches what is damaged.
+    async def verify(
+        self,
+        *,
+        receipts: bool = False,
+        pins: PinsLike = None,
+        ca_pem: bytes | str | PathLike[str] | None = None,
+    ) -> ArchiveVerification:
+        """Hold every file against the ledger, and with `receipts` verify the UPO pages; no request.
+        The next `sync` fetches what is damaged. See `ArchiveReader.verify`.
 
         Raises:
             ArchiveRefused: there is no archive, or a run is at work on it.
+            ConfigurationError: the pins or authorities cannot be used.
         """
-        return await offload(self._reader.verify)
+        return await offload(
+            lambda: self._reader.verify(receipts=receipts, pins=pins, ca_pem=ca_pem)
+        )
 
     async def find(
         self,

@@ -30,6 +30,7 @@ from ksef_facade.store.ledger_file import LedgerFile
 if TYPE_CHECKING:
     from ksef_facade._sync.caller import Caller
     from ksef_facade._sync.client import Ksef
+    from ksef_facade.upo.trust import PinsLike
 
 
 def archive(self: Ksef, directory: str | PathLike[str]) -> SessionArchive:
@@ -131,13 +132,21 @@ class SessionArchive:
         """
         return offload(self._reader.status)
 
-    def verify(self) -> ArchiveVerification:
-        """Hold every file against the ledger; no request. The next `sync` fetches what is damaged.
+    def verify(
+        self,
+        *,
+        receipts: bool = False,
+        pins: PinsLike = None,
+        ca_pem: bytes | str | PathLike[str] | None = None,
+    ) -> ArchiveVerification:
+        """Hold every file against the ledger, and with `receipts` verify the UPO pages; no request.
+        The next `sync` fetches what is damaged. See `ArchiveReader.verify`.
 
         Raises:
             ArchiveRefused: there is no archive, or a run is at work on it.
+            ConfigurationError: the pins or authorities cannot be used.
         """
-        return offload(self._reader.verify)
+        return offload(lambda: self._reader.verify(receipts=receipts, pins=pins, ca_pem=ca_pem))
 
     def find(
         self,

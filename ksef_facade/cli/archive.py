@@ -99,6 +99,9 @@ def verify(
     folder: Path,
     /,
     *,
+    receipts: Flag = False,
+    pin: list[str] | None = None,
+    ca: Path | None = None,
     settings: Annotated[Settings, Parameter(parse=False)],
 ) -> int:
     """Read every file of an archive and hold it against the ledger. No request, no login.
@@ -109,14 +112,26 @@ def verify(
     ----------
     folder
         Folder of the archive.
+    receipts
+        Verify the UPO pages too, as ksef upo verify does, against the lists of their sessions.
+    pin
+        With --receipts: SHA-256 fingerprint of a certificate to trust; may be repeated. Without it,
+        those of the file upo-pins.json among your user's data, if there are any.
+    ca
+        With --receipts: PEM file with certificates of authorities to trust.
     """
     from ksef_facade.cli.archive_results import show_verification
+    from ksef_facade.cli.arguments import BadArgument
     from ksef_facade.cli.exit_codes import ExitCode
     from ksef_facade.store.archive_reading import ArchiveReader
+    from ksef_facade.upo.trust import Pins
 
+    if (pin or ca) and not receipts:
+        raise BadArgument("--pin and --ca go with --receipts")
     output = settings.output
     with output.progress("reading the files"):
-        found = ArchiveReader(folder).verify()
+        pins = (Pins.of(pin) if pin else Pins.load()) if receipts else None
+        found = ArchiveReader(folder).verify(receipts=receipts, pins=pins, ca_pem=ca)
     show_verification(found, output)
     return ExitCode.DONE if found.is_intact else ExitCode.INTEGRITY
 

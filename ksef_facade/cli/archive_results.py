@@ -141,7 +141,7 @@ def show_verification(found: ArchiveVerification, output: Output) -> None:
     )
     for finding in found.findings[:_MOST_ROWS]:
         output.line(f"problem: {finding.session}: {finding.message}", style=_BAD, whole=True)
-    if not found.is_intact:
+    if any(finding.file for finding in found.findings):
         output.remark("hint: ksef archive sync fetches again what is damaged or gone")
 
 

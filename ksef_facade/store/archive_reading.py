@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ksef_facade.archive_models import (
     ArchivedInvoice,
@@ -16,12 +17,16 @@ from ksef_facade.archive_models import (
 )
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.store.archive_export import ExportFormat, export_invoices
+from ksef_facade.store.archive_receipts import Trust
 from ksef_facade.store.archive_verification import verify_archive
 from ksef_facade.store.ledger import Ledger
 from ksef_facade.store.ledger_file import LedgerFile
 from ksef_facade.store.ledger_invoices import record
 from ksef_facade.store.ledger_queries import find_invoices, read_status
 from ksef_facade.store.recordings import read_csv, read_journal
+
+if TYPE_CHECKING:
+    from ksef_facade.upo.trust import PinsLike
 
 
 class ArchiveReader:
@@ -45,15 +50,28 @@ class ArchiveReader:
         with self._reading() as file:
             return read_status(file)
 
-    def verify(self) -> ArchiveVerification:
+    def verify(
+        self,
+        *,
+        receipts: bool = False,
+        pins: PinsLike = None,
+        ca_pem: bytes | str | os.PathLike[str] | None = None,
+    ) -> ArchiveVerification:
         """Read every file and hold it against the ledger; what is damaged is marked, and fetched
         again by the next `sync`.
 
+        Args:
+            receipts: verify the UPO pages too, as `verify_receipt` does, against status and list of
+                their session; each verdict is kept in the ledger, and one that failed is a finding.
+            pins: fingerprints of certificates to trust.
+            ca_pem: certificates of authorities to trust.
+
         Raises:
             ArchiveRefused: there is no archive, or a run is at work on it.
+            ConfigurationError: the pins or authorities cannot be used.
         """
         with self._writing() as ledger:
-            return verify_archive(ledger)
+            return verify_archive(ledger, Trust(pins=pins, ca_pem=ca_pem) if receipts else None)
 
     def find(
         self,

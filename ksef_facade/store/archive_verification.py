@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ksef_facade.archive_models import ArchiveFinding, ArchiveVerification
 from ksef_facade.store.archive_files import INVOICES_NAME, MANIFEST_NAME
+from ksef_facade.store.archive_receipts import Trust, check_receipt
 from ksef_facade.store.ledger import Ledger
 from ksef_facade.store.session_filing import digest
 
@@ -16,11 +17,13 @@ _PAGE, _MANIFEST, _LIST, _OTHER = "page", "manifest", "list", "other"
 _LARGEST_MANIFEST: Final = 64 << 20
 
 
-def verify_archive(ledger: Ledger) -> ArchiveVerification:
-    """Read all files, compare size and hash, and write down what was found.
+def verify_archive(ledger: Ledger, trust: Trust | None = None) -> ArchiveVerification:
+    """Read all files, compare size and hash, and write down what was found; with `trust`, verify the
+    receipts too.
 
     Raises:
         ArchiveRefused: the ledger cannot be written.
+        ConfigurationError: what is to be trusted cannot be used.
     """
     findings: list[ArchiveFinding] = []
     sessions = files = size = 0
@@ -38,6 +41,13 @@ def verify_archive(ledger: Ledger) -> ArchiveVerification:
         files += look.files
         size += look.size
         findings += look.findings
+        if trust is not None and look.pages and not look.findings:
+            findings += [
+                ArchiveFinding(session=row["reference"], file=None, message=sentence)
+                for sentence in check_receipt(
+                    ledger, row["reference"], ledger.directory / row["folder"], trust
+                )
+            ]
     return ArchiveVerification(
         directory=ledger.directory,
         sessions=sessions,

@@ -21,6 +21,7 @@ from ksef_facade.store.archive_files import session_folder
 from ksef_facade.store.ledger_file import LedgerFile, time_text
 from ksef_facade.store.ledger_spending import note_request
 from ksef_facade.store.ledger_texts import json_text, plain
+from ksef_facade.upo.verdicts import Outcome
 
 _SETTLED: Final = ", ".join(f"'{state}'" for state in sorted(SETTLED))
 _SESSION_STATUS: Final = (
@@ -252,18 +253,21 @@ class Ledger:
                 (reference, session_folder(reference), self._stamp()),
             )
 
-    def check(self, reference: str, name: str, problems: Sequence[str], subject: str = "") -> None:
-        """Keep the outcome of a check, in place of the one before."""
+    def check(
+        self, reference: str, name: str, told: Sequence[str], outcome: Outcome | None = None
+    ) -> None:
+        """Keep the outcome of a check, in place of the one before; without one, what is told is why
+        it failed.
+        """
         with self.file.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO checks (session, subject, name, outcome, message, checked_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO checks (session, name, outcome, message, checked_at)"
+                " VALUES (?, ?, ?, ?, ?)",
                 (
                     reference,
-                    subject,
                     name,
-                    "failed" if problems else "ok",
-                    plain("; ".join(problems)) or None,
+                    outcome or ("failed" if told else "ok"),
+                    plain("; ".join(told)) or None,
                     self._stamp(),
                 ),
             )

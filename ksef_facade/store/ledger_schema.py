@@ -97,12 +97,11 @@ CREATE TABLE receipts (
 
 CREATE TABLE checks (
   session TEXT NOT NULL REFERENCES sessions (reference),
-  subject TEXT NOT NULL,             -- the file inside the archive; '' for the session as a whole
-  name TEXT NOT NULL,                -- 'pages', 'file'
-  outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'failed')),
+  name TEXT NOT NULL,                -- 'file', or the name of a verdict on the receipt
+  outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'warning', 'failed', 'unknown', 'skipped')),
   message TEXT,
   checked_at TEXT NOT NULL,
-  PRIMARY KEY (session, subject, name)
+  PRIMARY KEY (session, name)
 ) STRICT, WITHOUT ROWID;
 
 -- How far the history has been read in this round.

@@ -1,6 +1,7 @@
 """Archives: what is fetched, what is written, what is never fetched again."""
 
 import json
+import sqlite3
 from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -248,3 +249,45 @@ def test_a_block_is_kept_to_by_the_next_run(sim, connect, folder):
     assert (later.stopped, later.requests) == ("budget", 0)
     assert 290 < later.retry_after <= 300
     assert asked(sim) == {}
+
+
+def test_receipts_are_verified_and_the_verdicts_kept(sim, archive, folder):
+    reference = sim.seed_session(NIP, "online", accepted=3, rejected=2)
+    sim.seed_session(NIP, "online", accepted=0, rejected=1)
+    archive.sync()
+    assert archive.verify(receipts=True).is_intact
+    pin = sha256(sim.upo_certificate).hexdigest()
+    assert archive.verify(receipts=True, pins=[pin]).is_intact
+    statement = f"SELECT name, outcome FROM checks WHERE session = '{reference}'"
+    assert dict(rows(folder, statement)) == {
+        "file": "ok",
+        "transport": "ok",
+        "document": "ok",
+        "schema": "skipped",
+        "pages": "ok",
+        "semantics": "ok",
+        "reconciliation": "ok",
+        "signature": "ok",
+        "trust": "ok",
+    }
+
+
+def test_a_receipt_that_proves_nothing_is_a_finding(sim, archive, folder):
+    sim.seed_session(NIP, "online", accepted=1)
+    archive.sync()
+    # Whoever rewrites a page must rewrite manifest and ledger too, and still cannot sign it.
+    (page,) = folder.rglob("*.xml")
+    (manifest,) = folder.rglob("manifest.json")
+    forged = page.read_bytes().replace(b"FV/000001", b"FV/000002")
+    old, new = b64(page.read_bytes()), b64(forged)
+    page.write_bytes(forged)
+    manifest.write_text(manifest.read_text().replace(old, new))
+    connection = sqlite3.connect(folder / "ledger.sqlite3")
+    connection.execute("UPDATE receipts SET sha256 = ?", (new,))
+    connection.execute("UPDATE sessions SET manifest_sha256 = ?", (b64(manifest.read_bytes()),))
+    connection.commit()
+    connection.close()
+    assert archive.verify().is_intact
+    found = archive.verify(receipts=True)
+    told = [finding.message.split(":")[0] for finding in found.findings]
+    assert told == ["reconciliation", "signature"]
