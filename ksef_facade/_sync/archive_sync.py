@@ -197,7 +197,10 @@ class ArchiveRun:
         self._spend()
         for page in pager.by_page(token):
             rows, following = page.items, page.continuation_token
-            offload(lambda: self._ledger.walked(walk, rows, following))  # noqa: B023
+            nameless = offload(lambda: self._ledger.walked(walk, rows, following))  # noqa: B023
+            if nameless:
+                told = f"{nameless} rows of the history name no session; they were passed over"
+                self._problems.append(("", told))
             self._tell("history", 0, len(self._pending()))
             if following is not None:
                 self._spend()

@@ -15,7 +15,8 @@ from typing import Any, Final
 from attrs import frozen
 
 from ksef_facade.archive_models import SETTLED, ArchiveState
-from ksef_facade.models import SessionStatus, SessionSummary
+from ksef_facade.errors import InvalidIdentifier
+from ksef_facade.models import FIRST_FINAL_CODE, SessionStatus, SessionSummary
 from ksef_facade.receipt_models import SavedUpo
 from ksef_facade.store.archive_files import session_folder
 from ksef_facade.store.ledger_file import LedgerFile, time_text
@@ -88,6 +89,13 @@ class Ledger:
             self._keep("round", str(number))
             self._keep("round_open", "1")
             connection.execute("DELETE FROM work_walks")
+            for table in ("work_statuses", "work_rows"):
+                # What an interrupted round was told of a session that was not final may be different now.
+                connection.execute(
+                    f"DELETE FROM {table} WHERE session IN"
+                    " (SELECT reference FROM sessions WHERE coalesce(code, 0) < ?)",
+                    (FIRST_FINAL_CODE,),
+                )
             connection.executemany(
                 "INSERT INTO work_walks (kind, created_from, modified_from, began_at, page_size)"
                 " VALUES (?, ?, ?, ?, ?)",
@@ -118,12 +126,19 @@ class Ledger:
         rows = self.file.select("SELECT * FROM work_walks ORDER BY kind DESC")
         return [Walk(**{**dict(row), "is_done": bool(row["is_done"])}) for row in rows]
 
-    def walked(self, walk: Walk, rows: Sequence[SessionSummary], token: str | None) -> None:
-        """Keep a page of the history; with the last one of all, the archive reaches further."""
+    def walked(self, walk: Walk, rows: Sequence[SessionSummary], token: str | None) -> int:
+        """Keep a page of the history; with the last one of all, the archive reaches further.
+
+        Tells how many rows name no session that could have a folder.
+        """
+        nameless = 0
         with self.file.transaction() as connection:
             note_request(self.file, "sessionList", self.now())
             for row in rows:
-                self._see(row, walk.kind)
+                try:
+                    self._see(row, walk.kind)
+                except InvalidIdentifier:
+                    nameless += 1
             connection.execute(
                 "UPDATE work_walks SET token = ?, is_done = ? WHERE kind = ?",
                 (token, token is None, walk.kind),
@@ -131,6 +146,7 @@ class Ledger:
             if all(other.is_done for other in self.walks()):
                 self._keep("walked_until", walk.began_at)
                 self._keep("covers_since", walk.created_from or "")
+        return nameless
 
     def restart(self, walk: Walk) -> None:
         """Read the history of this kind from the start: its token is not taken any more."""

@@ -28,6 +28,7 @@ EXPECTED = {
     errors.FileConflict: 2,
     errors.UnreadableInvoice: 2,
     errors.PackageRefused: 2,
+    errors.ArchiveRefused: 2,
     errors.JournalRefused: 2,
     BadArgument: 2,
     NotWritten: 2,

@@ -1,13 +1,19 @@
 """Archives when KSeF, the disk or a file misbehaves: what is noted, what is mended, what is never lost."""
 
 import errno
+import json
 import os
 import shutil
+import sqlite3
+from datetime import UTC, datetime
+from random import Random
 
 import pytest
 
 from ksef_facade import ArchiveReader, KsefError, ServerError, TransportError
+from ksef_facade.cli.sample_invoices import demo_invoices
 from ksef_facade.store import files as atomic_files
+from tests.cli.conftest import SELLER
 from tests.facade.archive.conftest import NIP, asked, files, rows
 
 HISTORY = "/sessions"
@@ -74,6 +80,34 @@ def test_a_page_that_is_wrong_is_never_filed(sim, archive, folder):
     (page,) = folder.rglob("*.xml")
     assert page.read_bytes() == sim.upo_bytes(reference, 1)
     assert rows(folder, "SELECT source, hash_verified FROM receipts") == [("api", 1)]
+
+
+def test_rows_that_name_no_session_are_passed_over(sim, archive):
+    sim.seed_session(NIP, "batch", accepted=1)
+    row = {"status": {"code": 200}}
+    page = {"sessions": [row, {**row, "referenceNumber": "../evil"}]}
+    sim.faults.add("GET", HISTORY, body=json.dumps(page))
+    report = archive.sync()
+    assert report.looked_at == {"complete": 1}
+    assert report.problems == (
+        ("", "2 rows of the history name no session; they were passed over"),
+    )
+
+
+def test_what_an_old_run_was_told_of_an_open_session_is_not_believed(sim, connect, folder):
+    ksef = connect(SELLER.tax_number)
+    archive = ksef.archive(folder)
+    now = datetime.now(UTC)
+    with ksef.open_online_session() as online:
+        online.send(demo_invoices(SELLER, now.date(), Random(7))[0].document(now))
+        # Two pages of the history and the status; the list is for the next run.
+        assert archive.sync(max_requests=3).stopped == "max_requests"
+    sim.clock.advance(300)
+    connection = sqlite3.connect(folder / "ledger.sqlite3")
+    connection.execute("UPDATE work_walks SET began_at = '2026-01-01T00:00:00.000Z'")
+    connection.commit()
+    connection.close()
+    assert archive.sync().looked_at == {"complete": 1}
 
 
 def test_a_service_that_is_down_ends_the_run(sim, archive, folder):
