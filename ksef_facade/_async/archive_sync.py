@@ -37,10 +37,11 @@ from ksef_facade.errors import (
 )
 from ksef_facade.local_time import moment_of
 from ksef_facade.models import SessionKind
-from ksef_facade.store.ledger import Ledger, Walk
+from ksef_facade.store.ledger import Ledger
 from ksef_facade.store.ledger_file import time_text
 from ksef_facade.store.ledger_queries import archived_session
 from ksef_facade.store.ledger_spending import note_block, spent
+from ksef_facade.store.ledger_walks import Walk, begin_round, restart, walked, walks_of
 
 _GROUPS = ("sessionList", "sessionInvoiceList", "sessionMisc")
 """Limit groups that a run draws on (contract `x-rate-limit-group`)."""
@@ -132,7 +133,7 @@ class AsyncArchiveRun:
 
         def prepare() -> None:
             covered, walked = self._ledger.fact("covers_since"), self._ledger.fact("walked_until")
-            walks = self._ledger.walks()
+            walks = walks_of(self._ledger)
             if self._ledger.is_round_open and walks and self._goes_on(walks, wanted, now):
                 return
             reaches = covered is not None and (not covered or wanted is None or wanted >= covered)
@@ -144,17 +145,20 @@ class AsyncArchiveRun:
             modified = None
             if reaches and walked:
                 modified = time_text(datetime.fromisoformat(walked) - _OVERLAP)
-            self._ledger.begin_round(
-                Walk(
-                    kind=kind,
-                    created_from=start,
-                    modified_from=modified,
-                    began_at=time_text(now) or "",
-                    page_size=self._page_size,
-                    token=None,
-                    is_done=False,
-                )
-                for kind in ("online", "batch")
+            begin_round(
+                self._ledger,
+                (
+                    Walk(
+                        kind=kind,
+                        created_from=start,
+                        modified_from=modified,
+                        began_at=time_text(now) or "",
+                        page_size=self._page_size,
+                        token=None,
+                        is_done=False,
+                    )
+                    for kind in ("online", "batch")
+                ),
             )
 
         await offload(prepare)
@@ -167,7 +171,7 @@ class AsyncArchiveRun:
         return fresh and reaches and same
 
     async def _walk(self) -> None:
-        for walk in await offload(self._ledger.walks):
+        for walk in await offload(lambda: walks_of(self._ledger)):
             if walk.is_done:
                 continue
             try:
@@ -175,7 +179,7 @@ class AsyncArchiveRun:
             except BadRequest as error:
                 if walk.token is None or _BAD_TOKEN not in error.codes:
                     raise
-                await offload(lambda: self._ledger.restart(walk))  # noqa: B023
+                await offload(lambda: restart(self._ledger, walk))  # noqa: B023
                 await self._read_history(walk, None)
 
     async def _read_history(self, walk: Walk, token: str | None) -> None:
@@ -196,7 +200,7 @@ class AsyncArchiveRun:
         self._spend()
         async for page in pager.by_page(token):
             rows, following = page.items, page.continuation_token
-            nameless = await offload(lambda: self._ledger.walked(walk, rows, following))  # noqa: B023
+            nameless = await offload(lambda: walked(self._ledger, walk, rows, following))  # noqa: B023
             if nameless:
                 told = f"{nameless} rows of the history name no session; they were passed over"
                 self._problems.append(("", told))

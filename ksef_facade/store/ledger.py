@@ -15,8 +15,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ksef_facade.archive_models import SETTLED, ArchiveState
-from ksef_facade.errors import InvalidIdentifier
-from ksef_facade.models import FIRST_FINAL_CODE, SessionStatus, SessionSummary
+from ksef_facade.models import SessionStatus, SessionSummary
 from ksef_facade.receipt_models import SavedUpo
 from ksef_facade.store.archive_files import session_folder
 from ksef_facade.store.ledger_file import LedgerFile, time_text
@@ -32,19 +31,6 @@ _SESSION_STATUS: Final = (
     " rejected_count = coalesce(?, rejected_count), changed_at = ?"
 )
 _PENDING: Final = f"state NOT IN ({_SETTLED}) AND round < ?"
-
-
-@frozen(kw_only=True)
-class Walk:
-    """How far the history of one kind has been read."""
-
-    kind: str
-    created_from: str | None
-    modified_from: str | None
-    began_at: str
-    page_size: int
-    token: str | None
-    is_done: bool
 
 
 @frozen(kw_only=True)
@@ -82,36 +68,6 @@ class Ledger:
         """The number of the present round; 0 before the first."""
         return int(self.fact("round") or 0)
 
-    def begin_round(self, walks: Iterable[Walk]) -> int:
-        """Begin a round: the history is to be read, and every session that is open looked at."""
-        number = self.round + 1
-        with self.file.transaction() as connection:
-            self._keep("round", str(number))
-            self._keep("round_open", "1")
-            connection.execute("DELETE FROM work_walks")
-            for table in ("work_statuses", "work_rows"):
-                # What an interrupted round was told of a session that was not final may be different now.
-                connection.execute(
-                    f"DELETE FROM {table} WHERE session IN"
-                    " (SELECT reference FROM sessions WHERE coalesce(code, 0) < ?)",
-                    (FIRST_FINAL_CODE,),
-                )
-            connection.executemany(
-                "INSERT INTO work_walks (kind, created_from, modified_from, began_at, page_size)"
-                " VALUES (?, ?, ?, ?, ?)",
-                [
-                    (
-                        walk.kind,
-                        walk.created_from,
-                        walk.modified_from,
-                        walk.began_at,
-                        walk.page_size,
-                    )
-                    for walk in walks
-                ],
-            )
-        return number
-
     @property
     def is_round_open(self) -> bool:
         """Whether a run began the present round and none has ended it."""
@@ -119,39 +75,7 @@ class Ledger:
 
     def end_round(self) -> None:
         """Write down that there is nothing left to do in the present round."""
-        self._keep("round_open", "0")
-
-    def walks(self) -> list[Walk]:
-        """The walks of the present round."""
-        rows = self.file.select("SELECT * FROM work_walks ORDER BY kind DESC")
-        return [Walk(**{**dict(row), "is_done": bool(row["is_done"])}) for row in rows]
-
-    def walked(self, walk: Walk, rows: Sequence[SessionSummary], token: str | None) -> int:
-        """Keep a page of the history; with the last one of all, the archive reaches further.
-
-        Tells how many rows name no session that could have a folder.
-        """
-        nameless = 0
-        with self.file.transaction() as connection:
-            note_request(self.file, "sessionList", self.now())
-            for row in rows:
-                try:
-                    self._see(row, walk.kind)
-                except InvalidIdentifier:
-                    nameless += 1
-            connection.execute(
-                "UPDATE work_walks SET token = ?, is_done = ? WHERE kind = ?",
-                (token, token is None, walk.kind),
-            )
-            if all(other.is_done for other in self.walks()):
-                self._keep("walked_until", walk.began_at)
-                self._keep("covers_since", walk.created_from or "")
-        return nameless
-
-    def restart(self, walk: Walk) -> None:
-        """Read the history of this kind from the start: its token is not taken any more."""
-        with self.file.transaction() as connection:
-            connection.execute("UPDATE work_walks SET token = NULL WHERE kind = ?", (walk.kind,))
+        self.keep_fact("round_open", "0")
 
     # What is left to do.
 
@@ -293,7 +217,12 @@ class Ledger:
         """The folder of the archive."""
         return self.file.directory
 
-    def _see(self, row: SessionSummary, kind: str) -> None:
+    def see(self, row: SessionSummary, kind: str) -> None:
+        """Take over what the history says of a session; of a settled one, nothing.
+
+        Raises:
+            InvalidIdentifier: its reference cannot be a folder's name.
+        """
         self.seen(row.reference_number)
         with self.file.transaction() as connection:
             connection.execute(
@@ -332,7 +261,8 @@ class Ledger:
             self._stamp(),
         )
 
-    def _keep(self, name: str, value: str) -> None:
+    def keep_fact(self, name: str, value: str) -> None:
+        """Keep a row of the table `archive`."""
         with self.file.transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO archive (name, value) VALUES (?, ?)", (name, value)
