@@ -63,7 +63,7 @@ class Handle:
                 if invoice is None
                 else InvoiceReference.from_server(str(invoice)),
             )
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             if isinstance(error, KsefError):
                 raise
             raise ConfigurationError(

@@ -128,7 +128,9 @@ class Reader:
         self.unreadable += other.unreadable
 
     def _refuse(self, key: str) -> None:
-        self.unreadable.append(f"{self._prefix}{key}")
+        name = f"{self._prefix}{key}"
+        if name not in self.unreadable:
+            self.unreadable.append(name)
 
 
 def parse_moment(value: object) -> datetime | None:

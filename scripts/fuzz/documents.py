@@ -13,6 +13,7 @@ _BOMB = (
     b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 )
+_LONG = 300
 _DOCTYPES = (
     _BOMB,
     b'<!DOCTYPE a SYSTEM "file:///etc/passwd">',
@@ -55,7 +56,9 @@ def element_twice(answer: Answer, random: Random) -> None:
     found = re.findall(rb"(<(\w+)>[^<]*</\2>)", answer.body)
     if found:
         whole, _ = random.choice(found)
-        answer.freeze(answer.body.replace(whole, whole * random.choice([2, 500])))
+        # Mutations meet: what is long already is only doubled.
+        times = random.choice([2, 500]) if len(whole) < _LONG else 2
+        answer.freeze(answer.body.replace(whole, whole * times))
 
 
 def other_text(answer: Answer, random: Random) -> None:

@@ -116,6 +116,8 @@ _NUMBERS = (
     1000,
 )
 _RAW_NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1" * 5000, "1" * 400, "1E400")
+# Mutations meet: what is long already is not multiplied any more.
+_LONG = 200
 _DEPRECATED = ("authenticationMethod", "clientIp", "publicKeyId", "certificateId", "timestampMs")
 
 
@@ -170,8 +172,9 @@ def widened_number(answer: Answer, random: Random) -> None:
     if numbers:
         place = random.choice(numbers)
         number = _at(place)
-        forms = [str(number), float(number), f"{number}.0", f" {number} ", bool(number), [number]]
-        _put(place, random.choice([*forms, {"code": number}, f"{number}x", number + 0.5]))
+        fraction = float(number) if abs(number) < 10**300 else 1e300
+        forms = [str(number), fraction, f"{number}.0", f" {number} ", bool(number), [number]]
+        _put(place, random.choice([*forms, {"code": number}, f"{number}x", fraction + 0.5]))
 
 
 def widened_text(answer: Answer, random: Random) -> None:
@@ -180,7 +183,8 @@ def widened_text(answer: Answer, random: Random) -> None:
     if texts:
         place = random.choice(texts)
         text = _at(place)
-        forms = [[text], {"code": text, "rawCode": 1}, 5, 1.5, True, text * 2000, f" {text} "]
+        long = text * (2000 if len(text) < _LONG else 1)
+        forms = [[text], {"code": text, "rawCode": 1}, 5, 1.5, True, long, f" {text} "]
         _put(place, random.choice([*forms, text.lower(), text[:5], text + "\x00"]))
 
 
@@ -271,6 +275,7 @@ def many_rows(answer: Answer, random: Random) -> None:
     if lists:
         chosen = random.choice(lists)
         row = copy.deepcopy(random.choice(chosen)) if chosen and random.random() < 0.5 else 1
+        row = row if len(str(row)) < _LONG * 10 else 1
         chosen.extend([row] * random.choice([20, 300]))
 
 
