@@ -60,7 +60,7 @@ types: $(READY) ## mypy, strict
 .PHONY: imports
 imports: $(READY) ## import-linter: data flows one way
 	$(SAY)
-	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
+	@$(BIN)/lint-imports --no-logo --no-cache > $(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
 
 .PHONY: unit
 unit: $(READY) ## pytest alone, README examples included
