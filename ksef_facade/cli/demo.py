@@ -36,6 +36,7 @@ def demo(
     from ksef_facade.cli.receipt_saving import make_folder, save_receipt
     from ksef_facade.cli.sample_invoices import DEMO_SEED, demo_invoices, seller
     from ksef_facade.cli.tables import show_invoices, show_receipt
+    from ksef_facade.local_time import poland
     from ksef_facade.simulator import Simulator
 
     output = settings.output
@@ -43,7 +44,9 @@ def demo(
     now = datetime.now(UTC)
     random = Random(DEMO_SEED)
     shop = seller(random)
-    invoices = demo_invoices(shop, now.date(), random)
+    # KSeF counts days in Polish time: just after midnight there, UTC's date would be yesterday's,
+    # and every invoice would count as issued offline.
+    invoices = demo_invoices(shop, now.astimezone(poland()).date(), random)
     make_folder(to)
     with Simulator(upo_page_size=_UPO_PAGE_SIZE) as simulator:
         auth = TokenAuth(simulator.issue_token(shop.tax_number), nip=shop.tax_number)
