@@ -28,16 +28,7 @@ from ksef_facade.store.ledger_file import LedgerFile
 
 if TYPE_CHECKING:
     from ksef_facade._async.caller import AsyncCaller
-    from ksef_facade._async.client import AsyncKsef
     from ksef_facade.upo.trust import PinsLike
-
-
-def archive(self: AsyncKsef, directory: str | PathLike[str]) -> AsyncSessionArchive:
-    """An archive of this context's sessions in a folder, which the first `sync` makes; no request.
-
-    It belongs to one environment and context. Reading it needs no login: see `ArchiveReader`.
-    """
-    return AsyncSessionArchive(self._caller, directory)
 
 
 class AsyncSessionArchive:

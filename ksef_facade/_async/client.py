@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
-from ksef_facade._async.archive import archive
+from ksef_facade._async.archive_opening import archive
 from ksef_facade._async.auth import AsyncAuthenticator
 from ksef_facade._async.auth_sessions import (
     LARGEST_AUTH_PAGE,

@@ -14,11 +14,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ksef_facade._async.send_receipts import save_receipts
 from ksef_facade._async.waiting import DEFAULT_WAIT
 from ksef_facade.concurrency.tasks import offload
 from ksef_facade.errors import ConfigurationError, KsefError
-from ksef_facade.sending_report import Outcome, make_report
 
 if TYPE_CHECKING:
     from ksef_facade._async.client import AsyncKsef
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from ksef_facade.packages.sources import Sources
     from ksef_facade.planning.sending import SendingPlan, WantedMode
     from ksef_facade.sending_models import SendProgressHook, SendReport
+    from ksef_facade.sending_report import Outcome
     from ksef_facade.sending_sources import Candidate, Checking
     from ksef_facade.store.journal_rows import InvoiceRow
     from ksef_facade.store.send_journal import SendJournal
@@ -93,6 +92,8 @@ async def send(
         KsefError: nothing further could be sent, e.g. no network or no permission. The journal says
             how far it came; call this again.
     """
+    from ksef_facade._async.send_receipts import save_receipts
+    from ksef_facade.sending_report import Outcome, make_report
     from ksef_facade.sending_sources import Checking, correction_hash
     from ksef_facade.store.send_journal import SendJournal
 
@@ -159,6 +160,7 @@ async def _run(
     on_progress: SendProgressHook | None,
 ) -> Outcome:
     from ksef_facade._async.send_run import AsyncSendRun
+    from ksef_facade.sending_report import Outcome
 
     hashes = list(good)
     # What was settled before this run, so that the report can tell the difference.

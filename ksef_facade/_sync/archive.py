@@ -29,16 +29,7 @@ from ksef_facade.store.ledger_file import LedgerFile
 
 if TYPE_CHECKING:
     from ksef_facade._sync.caller import Caller
-    from ksef_facade._sync.client import Ksef
     from ksef_facade.upo.trust import PinsLike
-
-
-def archive(self: Ksef, directory: str | PathLike[str]) -> SessionArchive:
-    """An archive of this context's sessions in a folder, which the first `sync` makes; no request.
-
-    It belongs to one environment and context. Reading it needs no login: see `ArchiveReader`.
-    """
-    return SessionArchive(self._caller, directory)
 
 
 class SessionArchive:

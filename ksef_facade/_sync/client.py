@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import evolve
 
-from ksef_facade._sync.archive import archive
+from ksef_facade._sync.archive_opening import archive
 from ksef_facade._sync.auth import Authenticator
 from ksef_facade._sync.auth_sessions import (
     LARGEST_AUTH_PAGE,

@@ -15,11 +15,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ksef_facade._sync.send_receipts import save_receipts
 from ksef_facade._sync.waiting import DEFAULT_WAIT
 from ksef_facade.concurrency.threads import offload
 from ksef_facade.errors import ConfigurationError, KsefError
-from ksef_facade.sending_report import Outcome, make_report
 
 if TYPE_CHECKING:
     from ksef_facade._sync.client import Ksef
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from ksef_facade.packages.sources import Sources
     from ksef_facade.planning.sending import SendingPlan, WantedMode
     from ksef_facade.sending_models import SendProgressHook, SendReport
+    from ksef_facade.sending_report import Outcome
     from ksef_facade.sending_sources import Candidate, Checking
     from ksef_facade.store.journal_rows import InvoiceRow
     from ksef_facade.store.send_journal import SendJournal
@@ -94,6 +93,8 @@ def send(
         KsefError: nothing further could be sent, e.g. no network or no permission. The journal says
             how far it came; call this again.
     """
+    from ksef_facade._sync.send_receipts import save_receipts
+    from ksef_facade.sending_report import Outcome, make_report
     from ksef_facade.sending_sources import Checking, correction_hash
     from ksef_facade.store.send_journal import SendJournal
 
@@ -158,6 +159,7 @@ def _run(
     on_progress: SendProgressHook | None,
 ) -> Outcome:
     from ksef_facade._sync.send_run import SendRun
+    from ksef_facade.sending_report import Outcome
 
     hashes = list(good)
     # What was settled before this run, so that the report can tell the difference.
