@@ -36,6 +36,14 @@ def complete(document: Document, tell: Tell) -> None:
     """Put in what every document has, if only empty."""
     components = document["components"] = document.get("components") or {}
     components["schemas"] = components.get("schemas") or {}
+    schemes = components.get("securitySchemes") or {}
+    components["securitySchemes"] = {
+        name: scheme
+        for name, scheme in schemes.items()
+        if isinstance(scheme, dict) and "type" in scheme
+    }
+    if not components["securitySchemes"]:
+        del components["securitySchemes"]
     paths = document["paths"]
     for path in [path for path, item in paths.items() if not isinstance(item, dict)]:
         tell(f"{path} is no object")
@@ -48,6 +56,12 @@ def complete(document: Document, tell: Tell) -> None:
             tell(f"{operation} has no successful response")
             kept["200"] = kept.pop("default", {"description": ""})
         operation.body["responses"] = kept
+        if "requestBody" in operation.body and not _is_body(operation.body["requestBody"]):
+            tell(f"{operation} takes a body that is not described")
+            del operation.body["requestBody"]
+        if not _is_security(operation.body.get("security", [])):
+            tell(f"{operation} does not say who may use it")
+            del operation.body["security"]
 
 
 def drop_base_path(document: Document, tell: Tell) -> None:
@@ -173,6 +187,19 @@ def _parameters(label: str, given: list[dict[str, Any]], tell: Tell) -> list[dic
             kept["path", name] = {"in": "path", "name": name, "required": True, "schema": schema}
         kept["path", name]["required"] = True
     return list(kept.values())
+
+
+def _is_body(body: Any) -> bool:
+    return (
+        isinstance(body, dict) and isinstance(body.get("content"), dict) and bool(body["content"])
+    )
+
+
+def _is_security(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and all(isinstance(scopes, list) for scopes in item.values())
+        for item in value
+    )
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -102,7 +102,8 @@ def relax_responses(document: Document, tell: Tell = refuse) -> None:
     spine = relaxed = 0
     for name in sorted(responses - requests):
         for schema in _objects(schemas[name]):
-            required = schema.pop("required", [])
+            required = schema.pop("required", None)
+            required = required if isinstance(required, list) else []
             kept = [item for item in required if _in_spine(item, schema["properties"])]
             if kept:
                 schema["required"] = kept
@@ -142,7 +143,7 @@ def _notes(body: dict[str, Any]) -> list[str]:
         windows = [f"{limits[key]} {text}" for key, text in _WINDOWS if limits.get(key)]
         group = body.get(GROUP, "not published")
         notes.append(f"Limit group: {group} ({', '.join(windows)}).")
-    if permissions := body.get(PERMISSIONS):
+    if permissions := [text for text in body.get(PERMISSIONS) or () if isinstance(text, str)]:
         notes.append(f"Needs one of these permissions: {', '.join(permissions)}.")
     if codes := body.get(CODES):
         notes.append(f"Exception codes of a 400 answer: {', '.join(map(str, codes))}.")
@@ -168,7 +169,7 @@ def _objects(schema: dict[str, Any]) -> list[dict[str, Any]]:
     found = [schema] if schema.get("properties") else []
     for inner in (schema.get("properties") or {}).values():
         found += _objects(inner)
-    for inner in (schema.get("items"), *schema.get("allOf", ())):
+    for inner in (schema.get("items"), *(schema.get("allOf") or ())):
         if isinstance(inner, dict):
             found += _objects(inner)
     return found

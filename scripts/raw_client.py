@@ -6,7 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from scripts.document import Document, compact, dump, operations, reachable
+from scripts.document import Document, Operation, compact, dump, operations, reachable
 from scripts.failure import PipelineError, Tell, refuse
 from scripts.generator_env import ensure, run
 from scripts.layout import GENERATOR_SETTINGS, RAW_CLIENT, TEMPLATES
@@ -88,20 +88,48 @@ def without_secrets_in_repr(client: str) -> str:
 
 
 def _generated_as_far_as_possible(document: Document, named: Named, tell: Tell) -> dict[str, str]:
-    try:
-        files, warnings = _generated(document)
-    except PipelineError as problem:
-        files, warnings = {}, str(problem)
+    files, warnings = _generated_without_the_unreadable(document, tell)
     lacking = _without_module(document, named, files)
     if lacking:
         tell(f"generated without models: {', '.join(lacking)} ({_first_warning(warnings)})")
         without_models(document, lacking)
-        files, warnings = _generated(document)
+        files, warnings = _generated_without_the_unreadable(document, tell)
     for label in _without_module(document, named, files):
         tell(f"{label} cannot be generated: {_first_warning(warnings)}")
-        method, _, path = label.partition(" ")
-        del document["paths"][path][method.lower()]
+        _remove(document, label)
     return files
+
+
+def _generated_without_the_unreadable(document: Document, tell: Tell) -> tuple[dict[str, str], str]:
+    """What the generator makes of the document once operations that it cannot even read are gone.
+
+    Raises PipelineError when it names none that it cannot read and fails all the same.
+    """
+    while True:
+        try:
+            return _generated(document)
+        except PipelineError as problem:
+            report = str(problem)
+            schemas = document["components"]["schemas"]
+            named = [name for name in schemas if f"components.schemas.{name}." in report]
+            blamed = [str(found) for found in operations(document) if _blamed(found, report)]
+            if not (named or blamed):
+                raise
+            for name in named:
+                tell(f"the schema {name} cannot be read by the generator")
+                schemas[name] = {}
+            for label in blamed:
+                tell(f"{label} cannot be read by the generator")
+                _remove(document, label)
+
+
+def _blamed(operation: Operation, report: str) -> bool:
+    return f"paths.{operation.path}.{operation.method.lower()}." in report
+
+
+def _remove(document: Document, label: str) -> None:
+    method, _, path = label.partition(" ")
+    del document["paths"][path][method.lower()]
 
 
 def _without_module(document: Document, named: Named, files: dict[str, str]) -> list[str]:
@@ -116,6 +144,9 @@ def without_models(document: Document, labels: list[str]) -> None:
             for response in operation.body["responses"].values():
                 if JSON in response.get("content", {}):
                     response["content"][JSON] = {"schema": {}}
+            for parameter in operation.body.get("parameters", []):
+                # Values are passed through as they are, lists too.
+                parameter["schema"] = {} if parameter["in"] == "query" else {"type": "string"}
             body = operation.body.get("requestBody", {}).get("content", {})
             if JSON in body:
                 body[JSON] = {"schema": {"type": "object", "additionalProperties": True}}

@@ -13,6 +13,7 @@ from typing import Any
 from ksef_facade.contract.facts import API_VERSION, BUILD, add_facts
 from scripts.document import LITERALS, NAME_MAPS, Document
 from scripts.failure import Tell, refuse
+from scripts.soundness import drop_unsound
 
 #: OpenAPI requires a title; this one is ours.
 TITLE = "KSeF API"
@@ -48,6 +49,7 @@ def strip(published: Document, tell: Tell = refuse) -> Document:
     `tell` hears of a table that must be read and cannot be, and of prose that is left over.
     """
     document: Document = _copied(published)
+    drop_unsound(document, tell)
     add_facts(document, tell)
     stripped: Document = _stripped(document)
     info = document["info"]

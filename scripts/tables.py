@@ -137,7 +137,7 @@ def render(document: Document, named: Named, package: str) -> dict[str, str]:
             _PERMISSIONS.format(
                 rows=_lines(
                     f"{named.by_key[operation.key].name!r}: "
-                    f"{tuple(operation.body.get(PERMISSIONS, ()))!r}"
+                    f"{_texts(operation.body.get(PERMISSIONS))!r}"
                     for operation in ordered
                 )
             )
@@ -213,6 +213,10 @@ def _operation_row(
     }
     arguments = ", ".join(f"{field}={value!r}" for field, value in fields.items())
     return f"{operation.key!r}: Operation({arguments})"
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(text for text in value or () if isinstance(text, str))
 
 
 def _lines(rows: Any) -> str:

@@ -86,8 +86,9 @@ def add_exception_codes(document: Document, tell: Tell = refuse) -> None:
 
 def _table(operation: Operation, status: str) -> list[list[str]]:
     """Header and rows of the Markdown table in a response's description; [] without a table."""
-    response = (operation.body.get("responses") or {}).get(status) or {}
-    lines = [line.strip() for line in (response.get("description") or "").splitlines()]
+    response = (operation.body.get("responses") or {}).get(status)
+    description = response.get("description") if isinstance(response, dict) else None
+    lines = [line.strip() for line in str(description or "").splitlines()]
     rows = [line for line in lines if "|" in line and not _SEPARATOR.match(line)]
     return [[cell.strip(" *`") for cell in _cells(row)] for row in rows]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from attrs import evolve
 
 from scripts.document import dump, parse
-from scripts.failure import BadInput, PipelineError, exit_with
+from scripts.failure import BadInput, exit_with
 from scripts.generator_env import ensure
 from scripts.layout import CONTRACT, shown
 from scripts.replay.futures import FUTURES, future
@@ -51,9 +51,8 @@ def replay(paths: list[Path]) -> list[Trial]:
     first: dict[str, Path] = {}
     same: dict[Path, Path] = {}
     for path in paths:
-        try:
-            fingerprint = read(path)[2]
-        except PipelineError:
+        fingerprint = _fingerprint(path)
+        if fingerprint is None:
             continue
         if fingerprint in first:
             same[path] = first[fingerprint]
@@ -68,6 +67,14 @@ def replay(paths: list[Path]) -> list[Trial]:
         note = f"the same facts as {twin.name}, tried once"
         trials[path] = evolve(trials[twin], source=shown(path.resolve()), notes=(note,))
     return [trials[path] for path in paths]
+
+
+def _fingerprint(path: Path) -> str | None:
+    try:
+        return read(path)[2]
+    # It is tried all the same, and what is wrong with it is told then.
+    except Exception:
+        return None
 
 
 def _tried(path: Path, committed: tuple[int, ...]) -> Trial:

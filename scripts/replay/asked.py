@@ -41,6 +41,9 @@ ALL: Final = (
     CLOSE,
 )
 
+WITH_BODY: Final = (TOKEN_LOGIN, OPEN, SEND)
+"""Operations that are nothing without what is sent."""
+
 SPINE: Final[dict[Key, tuple[str, ...]]] = {
     PUBLIC_KEYS: ("certificate", "usage"),
     CHALLENGE: ("challenge",),
@@ -48,10 +51,10 @@ SPINE: Final[dict[Key, tuple[str, ...]]] = {
     LOGIN_STATUS: ("status.code",),
     REDEEM: ("accessToken",),
     REFRESH: ("accessToken",),
-    HISTORY: ("sessions", "sessions.referenceNumber"),
+    HISTORY: ("sessions", "sessions.referenceNumber", "sessions.status.code"),
     SESSION: ("status.code",),
-    INVOICES: ("invoices", "invoices.referenceNumber"),
-    FAILED: ("invoices", "invoices.referenceNumber"),
+    INVOICES: ("invoices", "invoices.referenceNumber", "invoices.status.code"),
+    FAILED: ("invoices", "invoices.referenceNumber", "invoices.status.code"),
     INVOICE: ("status.code",),
     OPEN: ("referenceNumber",),
     SEND: ("referenceNumber",),

@@ -67,7 +67,7 @@ _USES: dict[Key, Use] = {
 }
 
 # The login goes on from these by itself: a refused refresh token means a new login.
-_RECOVERED = {asked.REFRESH: (400, 401, 403)}
+_RECOVERED = {asked.REFRESH: (400, 401, 403, 404, 405, 410)}
 
 
 def declared_errors(contract: Published) -> Iterator[tuple[Key, Answer]]:

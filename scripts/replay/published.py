@@ -88,7 +88,12 @@ class Published:
         item = self.document["paths"][operation.path]
         given = [*(item.get("parameters") or []), *(operation.body.get("parameters") or [])]
         parts = (self._part(parameter) for parameter in given)
-        return {part["name"]: part for part in parts if "name" in part}
+        return {part["name"]: part for part in parts if isinstance(part.get("name"), str)}
+
+    def takes_body(self, key: Key) -> bool:
+        """Whether the operation is described with a body of any kind."""
+        operation = self.operations.get(key)
+        return bool(operation and self._part(operation.body.get("requestBody")).get("content"))
 
     def request_schema(self, key: Key) -> dict[str, Any] | None:
         """The schema of the JSON that the operation takes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from scripts.replay.trial import Trial
 
@@ -19,6 +19,8 @@ _HEADER = (
 )
 _LONGEST = 34
 _SHOWN_PROBLEMS = 12
+_SHOWN_NOTES = 8
+_SHOWN_FEATURES = 6
 
 
 def lines(trials: Sequence[Trial]) -> Iterator[str]:
@@ -37,6 +39,7 @@ def _row(trial: Trial) -> tuple[str, ...]:
     name = trial.source.rsplit("/", 1)[-1]
     if not trial.readable:
         return ("-", "-", name, "-", "unreadable", "-", "-", "-")
+    features = {text.partition(": ")[0] for text in trial.missing}
     return (
         trial.version,
         _cut(trial.build) or "-",
@@ -45,11 +48,23 @@ def _row(trial: Trial) -> tuple[str, ...]:
         "yes" if trial.generated else "no",
         _counts(trial.regenerated_passed, trial.regenerated_failed) if trial.generated else "-",
         _counts(trial.committed_passed, trial.committed_failed),
-        f"{_number(trial.missing, 'feature')}, {_number(trial.lacking, 'operation')}",
+        f"{_number(features, 'feature')}, {_number(trial.lacking, 'operation')}",
     )
 
 
-def _number(things: Sequence[str], what: str) -> str:
+def _by_reason(missing: Sequence[str]) -> Iterator[str]:
+    """The features under what they lack, each reason once."""
+    features: dict[str, list[str]] = {}
+    for text in missing:
+        feature, _, reason = text.partition(": ")
+        features.setdefault(reason, []).append(feature)
+    for reason, names in features.items():
+        yield f"{reason}: {', '.join(names[:_SHOWN_FEATURES])}" + (
+            f" and {len(names) - _SHOWN_FEATURES} more" if len(names) > _SHOWN_FEATURES else ""
+        )
+
+
+def _number(things: Collection[str], what: str) -> str:
     return f"{len(things) or 'no'} {what}{'' if len(things) == 1 else 's'}"
 
 
@@ -58,11 +73,13 @@ def _counts(passed: int, failed: int) -> str:
 
 
 def _details(trial: Trial) -> Iterator[str]:
+    more = len(trial.notes) > _SHOWN_NOTES
     told = [
-        *(f"missing: {text}" for text in trial.missing),
+        *(f"missing: {text}" for text in _by_reason(trial.missing)),
         *([f"pinned and not in it: {', '.join(trial.lacking)}"] if trial.lacking else []),
         *(f"not pinned yet: {text}" for text in trial.unpinned),
-        *(f"odd: {text}" for text in trial.notes),
+        *(f"odd: {text}" for text in trial.notes[:_SHOWN_NOTES]),
+        *([f"odd: and {len(trial.notes) - _SHOWN_NOTES} more"] if more else []),
         *(f"FAIL: {text}" for text in trial.problems[:_SHOWN_PROBLEMS]),
     ]
     if len(trial.problems) > _SHOWN_PROBLEMS:

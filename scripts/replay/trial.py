@@ -100,7 +100,10 @@ def attempt(path: Path, committed_version: tuple[int, ...]) -> Trial:
         committed = _check(path, "committed", older, RAW_CLIENT.parent)
     for client, found in (("regenerated", regenerated), ("committed", committed)):
         problems += [f"{client} client: {failure}" for failure in found.get("failures", [])]
-    missing = [*regenerated.get("missing", []), *committed.get("missing", [])]
+    missing = list(regenerated.get("missing", []))
+    missing += [
+        f"{it} (committed client)" for it in committed.get("missing", []) if it not in missing
+    ]
     return Trial(
         source=source,
         version=version,
@@ -111,10 +114,10 @@ def attempt(path: Path, committed_version: tuple[int, ...]) -> Trial:
         regenerated_failed=len(regenerated.get("failures", [])),
         committed_passed=committed.get("passed", 0),
         committed_failed=len(committed.get("failures", [])),
-        missing=tuple(dict.fromkeys(missing)),
+        missing=tuple(missing),
         lacking=tuple(" ".join(key) for key in named[0]),
         unpinned=tuple(" ".join(key) for key in named[1]),
-        notes=tuple(notes),
+        notes=tuple(dict.fromkeys(notes)),
         problems=tuple(problems),
         fingerprint=fingerprint,
     )
