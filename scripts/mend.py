@@ -29,6 +29,7 @@ def mend(document: Document, tell: Tell) -> None:
     drop_base_path(document, tell)
     mend_parameters(document, tell)
     plain_media_types(document)
+    plain_enumerations(document, tell)
     rename_clashing_schemas(document)
 
 
@@ -132,6 +133,17 @@ def mend_references(document: Document, tell: Tell) -> None:
         if isinstance(target, str) and target.removeprefix(_SCHEMAS) not in schemas:
             tell(f"{target} is referred to and not there")
             node.clear()
+
+
+def plain_enumerations(document: Document, tell: Tell) -> None:
+    """An enumeration whose values would have one name, or none, becomes plain text."""
+    for node in list(_nodes(document)):
+        values = node.get("enum")
+        if isinstance(values, list) and isinstance(node.get("type", "string"), str | list):
+            words = [re.sub(r"\W+", "_", str(value)).upper() for value in values]
+            if not values or len(set(words)) < len(words) or "" in words:
+                tell(f"an enumeration cannot be one: {', '.join(map(str, values))}")
+                del node["enum"]
 
 
 def rename_clashing_schemas(document: Document) -> None:

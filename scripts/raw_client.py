@@ -88,7 +88,11 @@ def without_secrets_in_repr(client: str) -> str:
 
 
 def _generated_as_far_as_possible(document: Document, named: Named, tell: Tell) -> dict[str, str]:
-    files, warnings = _generated_without_the_unreadable(document, tell)
+    try:
+        files, warnings = _generated_without_the_unreadable(document, tell)
+    except PipelineError as problem:
+        # It broke without a word on what it was; what follows is the most that can be done.
+        files, warnings = {}, str(problem)
     lacking = _without_module(document, named, files)
     if lacking:
         tell(f"generated without models: {', '.join(lacking)} ({_first_warning(warnings)})")
@@ -111,7 +115,11 @@ def _generated_without_the_unreadable(document: Document, tell: Tell) -> tuple[d
         except PipelineError as problem:
             report = str(problem)
             schemas = document["components"]["schemas"]
-            named = [name for name in schemas if f"components.schemas.{name}." in report]
+            named = [
+                name
+                for name, schema in schemas.items()
+                if schema and f"components.schemas.{name}." in report
+            ]
             blamed = [str(found) for found in operations(document) if _blamed(found, report)]
             if not (named or blamed):
                 raise

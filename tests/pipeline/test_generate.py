@@ -86,6 +86,35 @@ def test_a_new_operation_is_generated_under_a_derived_name(contract: Document) -
     assert "'get_sessions_item_new_things'" in files["operations.py"].replace('"', "'")
 
 
+def test_what_the_generator_cannot_take_costs_only_itself_when_oddities_are_told(
+    contract: Document,
+) -> None:
+    paths = contract["paths"]
+    kept = ("/sessions", "/sessions/{referenceNumber}", "/auth/challenge", "/limits/context")
+    contract["paths"] = {path: paths[path] for path in kept}
+    schemas = contract["components"]["schemas"]
+    # Two values that would be one name: no class can be made of them.
+    schemas["CommonSessionStatus"]["enum"] += ["inProgress", "InProgress"]
+    # A form that the generator refuses to read at all.
+    contract["paths"]["/limits/context"]["get"]["responses"]["200"]["content"] = {"a/b": 5}
+    contract["paths"]["/limits/context"]["get"]["callbacks"] = {"a": 5}
+    schemas["AuthenticationChallengeResponse"]["properties"]["challenge"]["type"] = "odd"
+    with pytest.raises(PipelineError):
+        raw_client(contract, load())
+    told: list[str] = []
+    files, named = raw_client(contract, load(), tell=told.append)
+    assert ("GET", "/sessions") in named.by_key
+    assert "api/sessions/list_sessions.py" in files
+    assert "api/sessions/get_session_status.py" in files
+    assert "an enumeration cannot be one" in " ".join(told)
+    assert "cannot be read by the generator" in " ".join(told)
+    table = files["operations.py"]
+    modules = [line for line in table.splitlines() if line.strip().startswith("module=")]
+    for line in modules:
+        name = line.split('"')[1].removeprefix("ksef_api.").replace(".", "/")
+        assert f"{name}.py" in files
+
+
 def test_a_warning_of_the_generator_stops_the_run(contract: Document) -> None:
     content = contract["paths"]["/sessions"]["get"]["responses"]["200"]["content"]
     content["application/pdf"] = content.pop("application/json")
