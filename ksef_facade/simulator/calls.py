@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from .access import Caller
 from .checking import Inputs
 from .contract import Operation
+from .logins.access import Caller
 from .messages import Request, Response
 
 

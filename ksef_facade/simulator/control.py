@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .credentials import Party, TokenRegister, is_tax_number
 from .journal import Journal
+from .logins.credentials import Party, TokenRegister, is_tax_number
 from .loopback import is_local_origin, is_loopback
 from .messages import Request, Response, json_response
 from .seeding import Seeding
-from .sessions import SessionKind
+from .sessions.state import SessionKind
 
 #: Outside the versioned API, so that no operation of the contract can collide with it.
 PREFIX = "/_simulator/"

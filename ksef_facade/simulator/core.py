@@ -9,23 +9,23 @@ import unicodedata
 from attrs import evolve
 
 from . import documentation
-from .access import Caller, identify, require_permission
 from .calls import Call, Handler
-from .challenges import Challenges
 from .checking import read_inputs, violations
 from .clock import Clock
 from .contract import Operation, load
 from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
-from .credentials import TokenRegister
 from .faults import Fault, Faults, distort, replace
 from .furnishing import FAILURES, furnish
 from .journal import Journal
 from .keys import KeyRing, make_identity
 from .limits import RateLimits
+from .logins.access import Caller, identify, require_permission
+from .logins.bearer_tokens import TokenIssuer
+from .logins.challenges import Challenges
+from .logins.credentials import TokenRegister
 from .messages import Request, Response
 from .outcomes import Outcomes
-from .packages import ReceivedPart
 from .problems import (
     Complaint,
     Forbidden,
@@ -34,18 +34,18 @@ from .problems import (
     Reporter,
     Unauthenticated,
 )
-from .receipts import Receipts
+from .receipts.pages import Receipts
+from .receipts.upo_signature import UpoSigner
 from .references import References
-from .register import SessionRegister
 from .routing import Router
 from .seeding import Seeding
+from .sessions.packages import ReceivedPart
+from .sessions.register import SessionRegister
+from .sessions.uploads import PartStore, Upload, is_upload
 from .settings import Settings
 from .storage import PREFIX as STORAGE_PREFIX
 from .storage import Storage, Target
 from .taxpayers import Taxpayers
-from .tokens import TokenIssuer
-from .uploads import PartStore, Upload, is_upload
-from .upo_signature import UpoSigner
 from .workspace import Workspace
 
 #: Where the API is served, as on the Ministry's hosts.

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .auth_sessions import AuthSessions
-from .authentication import Authentication
-from .batch import BatchSubmission
 from .calls import Handler
-from .inspection import Inspection
 from .listing import Pager
-from .logins import DESCRIPTIONS, LoginRegister
-from .opening import Opening
+from .logins.auth_sessions import AuthSessions
+from .logins.authentication import Authentication
+from .logins.register import DESCRIPTIONS, LoginRegister
+from .logins.token_login import TokenLogin
+from .logins.xades_login import XadesLogin
 from .outcomes import Subject
-from .package_processing import PackageProcessing
-from .processing import INVOICE_TEXTS
-from .sessions import SESSION_TEXTS
-from .submission import OnlineSubmission
-from .token_login import TokenLogin
+from .sessions.batch import BatchSubmission
+from .sessions.inspection import Inspection
+from .sessions.online import OnlineSubmission
+from .sessions.opening import Opening
+from .sessions.package_processing import PackageProcessing
+from .sessions.processing import INVOICE_TEXTS
+from .sessions.state import SESSION_TEXTS
 from .workspace import DocumentStore
-from .xades_login import XadesLogin
 
 if TYPE_CHECKING:
     from .core import Core

@@ -6,9 +6,9 @@ import math
 from collections import deque
 from collections.abc import Hashable
 
-from .access import Caller
 from .clock import Clock
 from .contract import Operation
+from .logins.access import Caller
 from .problems import OverLimit
 from .settings import LimitProfile, Settings
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 from attrs import define
 
 from .clock import Clock, local
-from .credentials import Party, TokenRegister, is_tax_number
-from .encryption import hash_of
-from .forms import FA_3
-from .processing import duplicate_of
+from .logins.credentials import Party, TokenRegister, is_tax_number
 from .references import References
-from .register import SessionRegister
-from .sessions import ACCEPTED, LETTERS, Invoice, Session, SessionKind, Verdict
+from .sessions.encryption import hash_of
+from .sessions.forms import FA_3
+from .sessions.processing import duplicate_of
+from .sessions.register import SessionRegister
+from .sessions.state import ACCEPTED, LETTERS, Invoice, Session, SessionKind, Verdict
 from .settings import Settings
 
 #: How long ago a seeded session was closed, so that every latency has passed.

@@ -19,7 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 from .core import Core
 from .loopback import names_this_server
 from .messages import Request, Response, json_response
-from .uploads import is_upload
+from .sessions.uploads import is_upload
 
 if TYPE_CHECKING:
     from asyncio import Transport

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .journal import Journal
     from .keys import KeyRing
     from .outcomes import Outcomes
-    from .register import AcceptedInvoice, SentInvoice
-    from .sessions import Session, SessionKind
+    from .sessions.register import AcceptedInvoice, SentInvoice
+    from .sessions.state import Session, SessionKind
     from .taxpayers import Taxpayers
 
 _EXTRA = 'the simulator needs its extra: pip install "ksef-facade[simulator]"'
@@ -160,7 +160,7 @@ class Simulator:
         `permissions` are the contract's (all that need no special role by default); `author` is
         the tax number of the token's author, by default the taxpayer.
         """
-        from .credentials import Party
+        from .logins.credentials import Party
 
         with self.core.lock:
             maker = Party("Nip", author) if author is not None else None
@@ -191,7 +191,7 @@ class Simulator:
 
         Raises LookupError when there is no such session.
         """
-        from .register import SentInvoice
+        from .sessions.register import SentInvoice
 
         with self.core.lock:
             return [SentInvoice.of(invoice) for invoice in self._find(session).invoices]

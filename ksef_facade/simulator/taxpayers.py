@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from .credentials import Party
+from .logins.credentials import Party
 
 #: Permissions that a person or a company can be granted (contract, permission types; `Owner`
 #: cannot be granted).

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from ksef_facade.simulator import Simulator
-from ksef_facade.simulator.credentials import Party
+from ksef_facade.simulator.logins.credentials import Party
 
 _CANCELLED = 550
 """An invoice that the system cancelled has to be sent again: it does not count as a double."""

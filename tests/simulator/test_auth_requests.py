@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ksef_facade.simulator.auth_requests import OffSchema, read_request
 from ksef_facade.simulator.contract import load
+from ksef_facade.simulator.logins.auth_requests import OffSchema, read_request
 from tests.simulator.signers import request
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "auth"

@@ -119,7 +119,7 @@ def test_encrypted_entry(sender: Sender) -> None:
 def test_archive_that_swells(
     simulator: Simulator, sender: Sender, monkeypatch: pytest.MonkeyPatch, compression: str
 ) -> None:
-    monkeypatch.setattr("ksef_facade.simulator.unpacking._HARMLESS_SIZE", 100_000)
+    monkeypatch.setattr("ksef_facade.simulator.sessions.unpacking._HARMLESS_SIZE", 100_000)
     simulator.settings.archive_ratio = 20
     files = {f"{number}.xml": bytes(1_000_000) for number in range(3)}
     content = zipped(files) if compression == "Zip" else tarred(files)

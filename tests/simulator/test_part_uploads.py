@@ -12,7 +12,7 @@ import pytest
 
 from ksef_facade.simulator import Simulator
 from ksef_facade.simulator.messages import Response
-from ksef_facade.simulator.uploads import Upload
+from ksef_facade.simulator.sessions.uploads import Upload
 from tests.simulator.invoice_maker import make_invoice
 from tests.simulator.plain_batches import PART, Batch, zipped
 from tests.simulator.plain_client import Sender, codes

@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
 
-from ksef_facade.simulator.auth_requests import read_request
 from ksef_facade.simulator.contract import load
-from ksef_facade.simulator.signatures import Unverified, verify
+from ksef_facade.simulator.logins.auth_requests import read_request
+from ksef_facade.simulator.logins.signatures import Unverified, verify
 from tests.simulator.signers import (
     DS,
     EXCLUSIVE,

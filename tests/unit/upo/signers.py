@@ -16,9 +16,9 @@ from cryptography.x509.oid import NameOID
 from lxml import etree
 
 from ksef_facade.simulator.keys import Identity
+from ksef_facade.simulator.receipts.upo import finish
+from ksef_facade.simulator.receipts.upo_signature import UpoSigner
 from ksef_facade.simulator.references import References
-from ksef_facade.simulator.upo import finish
-from ksef_facade.simulator.upo_signature import UpoSigner
 
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
 SIGNED_AT = datetime(2025, 9, 25, 12, 0, tzinfo=UTC)

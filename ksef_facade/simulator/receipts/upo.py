@@ -7,8 +7,8 @@ from datetime import datetime
 
 from attrs import frozen
 
-from .clock import local
-from .sessions import Invoice, Session
+from ..clock import local
+from ..sessions.state import Invoice, Session
 
 #: Namespace of the schema (UPO v4-3, targetNamespace).
 NAMESPACE = "http://upo.schematy.mf.gov.pl/KSeF/v4-3"

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from attrs import define, field, frozen
 
-from .calls import Call, Handler
-from .clock import Clock, wire_time
-from .messages import Response, json_response
-from .problems import Refusal
-from .references import References
-from .settings import Settings
+from ..calls import Call, Handler
+from ..clock import Clock, wire_time
+from ..messages import Response, json_response
+from ..problems import Refusal
+from ..references import References
+from ..settings import Settings
 
 _BAD_CHALLENGE = 21111
 

@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 
 from attrs import define, frozen
 
-from .calls import Call, Handler
-from .clock import Clock, wire_time
+from ..calls import Call, Handler
+from ..clock import Clock, wire_time
+from ..messages import Response, json_response
+from ..outcomes import Outcomes
+from ..problems import INVALID_INPUT, UNREADABLE, Refusal
+from ..references import References
+from ..schemas import decode_base64
+from ..settings import Settings
+from ..taxpayers import Taxpayers
 from .encryption import decrypt, hash_of
-from .messages import Response, json_response
 from .opening import Opening
-from .outcomes import Outcomes
-from .problems import INVALID_INPUT, UNREADABLE, Refusal
 from .processing import LONGEST_NUMBER, Draft, Outcome, examine, settle
-from .references import References
 from .register import SessionRegister
-from .schemas import decode_base64
-from .sessions import OPEN, Invoice, Session, Verdict
-from .settings import Settings
-from .taxpayers import Taxpayers
+from .state import OPEN, Invoice, Session, Verdict
 from .visibility import require_creator, session_to_change
 
 _NO_AUTHORITY = 410

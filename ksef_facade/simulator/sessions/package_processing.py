@@ -15,18 +15,18 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from .clock import Clock
+from ..clock import Clock
+from ..outcomes import Outcomes
+from ..references import References
+from ..settings import Settings
+from ..taxpayers import Taxpayers
+from ..workspace import DocumentStore, Stored, Workspace
 from .encryption import decrypt_stream, write_hash
-from .outcomes import Outcomes
 from .packages import Package
 from .processing import LONGEST_NUMBER, Draft, Outcome, examine, settle, too_large
-from .references import References
 from .register import SessionRegister
-from .sessions import CANCELLED, KEY_UNREADABLE, Invoice, Session, Verdict
-from .settings import Settings
-from .taxpayers import Taxpayers
+from .state import CANCELLED, KEY_UNREADABLE, Invoice, Session, Verdict
 from .unpacking import Entry, TooManyFiles, Unpackable, unpack
-from .workspace import DocumentStore, Stored, Workspace
 
 _OTHER_CONTENT, _TOO_MANY, _UNPACKABLE, _UNDECIPHERABLE, _UNKNOWN = 405, 420, 430, 435, 500
 #: Invoices taken into the session before others get the lock.

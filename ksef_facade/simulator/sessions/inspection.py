@@ -8,15 +8,17 @@ from typing import Any
 
 from attrs import define
 
-from .calls import Call, Handler
-from .clock import Clock, wire_time
-from .listing import Pager
-from .messages import Response, json_response, without_nulls
-from .problems import INVALID_INPUT, Refusal
+from ..calls import Call, Handler
+from ..clock import Clock, wire_time
+from ..listing import Pager
+from ..messages import Response, json_response, without_nulls
+from ..problems import INVALID_INPUT, Refusal
+from ..receipts.pages import Receipts, invoice_upo_name, page_name
+from ..settings import Settings
+from ..storage import Storage
 from .processing import INVOICE_TEXTS
-from .receipts import Receipts, invoice_upo_name, page_name
 from .register import SessionRegister
-from .sessions import (
+from .state import (
     CANCELLED,
     DONE,
     OPEN,
@@ -24,8 +26,6 @@ from .sessions import (
     Invoice,
     Session,
 )
-from .settings import Settings
-from .storage import Storage
 from .visibility import sees_all, visible_session
 
 #: Query parameters of the session list by the moment they bound (contract, GET /sessions).

@@ -9,14 +9,14 @@ from typing import BinaryIO
 
 from attrs import define, field
 
-from .clock import Clock
+from ..clock import Clock
+from ..messages import Request, Response
+from ..settings import Settings
+from ..storage import PARTS_FOLDER, PREFIX, Storage, Target
+from ..workspace import Workspace
 from .encryption import write_hash
-from .messages import Request, Response
 from .packages import Package, ReceivedPart
 from .register import SessionRegister
-from .settings import Settings
-from .storage import PARTS_FOLDER, PREFIX, Storage, Target
-from .workspace import Workspace
 
 
 def is_upload(request: Request) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from typing import Any
 
-from .problems import INVALID_INPUT, Refusal
+from ..problems import INVALID_INPUT, Refusal
 
 #: Each of the three lists holds at most ten entries (contract, AllowedIps).
 _MOST_ENTRIES = 10

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from attrs import define
 
+from ..calls import Call, Handler
+from ..keys import KeyRing
+from ..messages import Response
+from ..problems import Refusal
+from ..schemas import decode_base64
 from .addresses import read_policy
-from .calls import Call, Handler
 from .challenges import Challenge, Challenges
 from .credentials import KsefToken, Party, TokenRegister
-from .keys import KeyRing
-from .logins import TOKEN, Login, LoginRegister
-from .messages import Response
-from .problems import Refusal
-from .schemas import decode_base64
+from .register import TOKEN, Login, LoginRegister
 
 _BAD_TOKEN = 450
 

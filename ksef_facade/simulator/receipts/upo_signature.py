@@ -13,9 +13,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from .clock import local
-from .keys import Identity
-from .references import References
+from ..clock import local
+from ..keys import Identity
+from ..references import References
 
 _DS = "http://www.w3.org/2000/09/xmldsig#"
 _XADES = "http://uri.etsi.org/01903/v1.3.2#"

@@ -9,11 +9,11 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from .credentials import Party
+from ..logins.credentials import Party
+from ..settings import Latencies
+from ..workspace import Stored
 from .forms import Form
 from .packages import Package
-from .settings import Latencies
-from .workspace import Stored
 
 SessionKind = Literal["online", "batch"]
 #: Type letters within a reference number.

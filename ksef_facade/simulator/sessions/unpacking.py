@@ -14,9 +14,9 @@ from typing import IO
 
 from attrs import field, frozen
 
+from ..settings import Settings
 from .encryption import write_hash
 from .packages import Compression
-from .settings import Settings
 
 #: Longest file name that a status can show (contract, invoiceFileName).
 _LONGEST_NAME = 128

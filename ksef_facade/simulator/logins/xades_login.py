@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from attrs import define
 from cryptography import x509
 
+from ..calls import Call, Handler
+from ..clock import Clock
+from ..messages import Response
+from ..problems import UNREADABLE, Refusal
+from ..sessions.encryption import hash_of
+from ..settings import Settings
+from ..taxpayers import Taxpayers
 from .auth_requests import AuthRequest, OffSchema, read_request
-from .calls import Call, Handler
-from .certificates import (
+from .challenges import Challenges
+from .credentials import Party
+from .register import SIGNATURE, Login, LoginRegister, Method
+from .signatures import Signed, Unverified, verify
+from .signer_certificates import (
     Unfit,
     check_key,
     fingerprint,
@@ -18,16 +28,6 @@ from .certificates import (
     leads_to,
     read_signer,
 )
-from .challenges import Challenges
-from .clock import Clock
-from .credentials import Party
-from .encryption import hash_of
-from .logins import SIGNATURE, Login, LoginRegister, Method
-from .messages import Response
-from .problems import UNREADABLE, Refusal
-from .settings import Settings
-from .signatures import Signed, Unverified, verify
-from .taxpayers import Taxpayers
 
 _BAD_CERTIFICATE, _WRONG_SUBJECT, _OFF_SCHEMA, _CONFLICT = 21115, 21117, 21401, 21406
 _CERTIFICATE_FAILED = 460

@@ -8,13 +8,13 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from .clock import local
-from .credentials import is_tax_number
+from ..clock import local
+from ..logins.credentials import is_tax_number
+from ..settings import Settings
+from ..taxpayers import Taxpayers
 from .invoices import Facts, Invalid, read
 from .register import SessionRegister
-from .sessions import ACCEPTED, Session, Verdict
-from .settings import Settings
-from .taxpayers import Taxpayers
+from .state import ACCEPTED, Session, Verdict
 
 #: Literal descriptions of invoice codes (contract, GET /sessions/{referenceNumber}/invoices).
 INVOICE_TEXTS: Mapping[int, str] = {

@@ -6,18 +6,18 @@ from datetime import timedelta
 
 from attrs import define
 
-from .calls import Call
-from .clock import Clock
+from ..calls import Call
+from ..clock import Clock
+from ..keys import KeyRing
+from ..problems import INVALID_INPUT, Forbidden, Refusal
+from ..references import References
+from ..schemas import decode_base64
+from ..settings import Settings
 from .encryption import AES_BLOCK, AES_KEY_BYTES
 from .forms import Form, find_form
-from .keys import KeyRing
 from .packages import Package
-from .problems import INVALID_INPUT, Forbidden, Refusal
-from .references import References
 from .register import SessionRegister
-from .schemas import decode_base64
-from .sessions import LETTERS, Session, SessionKind
-from .settings import Settings
+from .state import LETTERS, Session, SessionKind
 
 _FEATURE_HEADER = "x-ksef-feature"
 _CHECK_TAX_NUMBERS = "subject-identifier-validation"

@@ -6,17 +6,17 @@ from datetime import timedelta
 
 from attrs import define
 
-from .calls import Call, Handler
-from .clock import Clock
-from .messages import Response
-from .problems import NO_UPO, Refusal
-from .references import References
-from .register import SessionRegister
-from .sessions import Invoice, Session, UpoPage
-from .settings import Settings
-from .storage import document
+from ..calls import Call, Handler
+from ..clock import Clock
+from ..messages import Response
+from ..problems import NO_UPO, Refusal
+from ..references import References
+from ..sessions.register import SessionRegister
+from ..sessions.state import Invoice, Session, UpoPage
+from ..sessions.visibility import visible_session
+from ..settings import Settings
+from ..storage import document
 from .upo import PageSpan, Signer, compose, finish
-from .visibility import visible_session
 
 _SESSION_FOLDER, _INVOICE_FOLDER = "session-upo", "invoice-upo"
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import frozen
 
+from ..contract import Operation
+from ..messages import Request
+from ..problems import Forbidden, Unauthenticated
 from .addresses import is_allowed
-from .contract import Operation
+from .bearer_tokens import TokenIssuer, TokenType
 from .credentials import Party
-from .messages import Request
-from .problems import Forbidden, Unauthenticated
-from .tokens import TokenIssuer, TokenType
 
 #: Stands for every permission but VatUeManage (documented rule).
 OWNER = "Owner"

@@ -7,15 +7,15 @@ from typing import Any
 
 from attrs import define
 
-from .calls import Call, Handler
-from .clock import Clock
-from .keys import KeyRing
-from .logins import SUCCESS, Login, LoginRegister
-from .messages import Response, json_response
-from .problems import Refusal
-from .settings import Settings
-from .taxpayers import Taxpayers
-from .tokens import TokenIssuer
+from ..calls import Call, Handler
+from ..clock import Clock
+from ..keys import KeyRing
+from ..messages import Response, json_response
+from ..problems import Refusal
+from ..settings import Settings
+from ..taxpayers import Taxpayers
+from .bearer_tokens import TokenIssuer
+from .register import SUCCESS, Login, LoginRegister
 
 _NOT_AUTHORISED, _NOT_AUTHENTICATED, _DECEASED = 21301, 21304, 21308
 _REVOKED_TOKEN = "Token KSeF został unieważniony."

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 from attrs import define
 
-from .calls import Call, Handler
-from .clock import Clock
+from ..calls import Call, Handler
+from ..clock import Clock
+from ..messages import Response, json_response
+from ..problems import INVALID_INPUT, Complaint, Refusal
+from ..settings import Settings
+from ..storage import PARTS_FOLDER, Storage
 from .encryption import AES_BLOCK
-from .messages import Response, json_response
 from .opening import Opening
 from .packages import Package, read_package
-from .problems import INVALID_INPUT, Complaint, Refusal
 from .register import SessionRegister
-from .sessions import CANCELLED, OPEN, Session
-from .settings import Settings
-from .storage import PARTS_FOLDER, Storage
+from .state import CANCELLED, OPEN, Session
 from .visibility import require_creator, session_to_change
 
 _PART_SIZE, _PART_COUNT = 21157, 21161

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import define
 
-from .calls import Call, Handler
-from .clock import Clock
-from .listing import Pager
-from .logins import SUCCESS, Login, LoginRegister
-from .messages import Response, json_response, without_nulls
-from .problems import INVALID_INPUT, Refusal
+from ..calls import Call, Handler
+from ..clock import Clock
+from ..listing import Pager
+from ..messages import Response, json_response, without_nulls
+from ..problems import INVALID_INPUT, Refusal
+from .register import SUCCESS, Login, LoginRegister
 
 
 @define

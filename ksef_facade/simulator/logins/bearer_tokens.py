@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from .clock import Clock, wire_time
+from ..clock import Clock, wire_time
 
 #: Values of the claim `typ` in the tokens of the live service (observed).
 TokenType = Literal["AuthenticationToken", "ContextToken", "RefreshToken"]

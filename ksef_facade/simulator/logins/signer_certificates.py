@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from .credentials import Party
-from .logins import PEPPOL, SEAL, SIGNATURE, Method
+from .register import PEPPOL, SEAL, SIGNATURE, Method
 
 #: organizationIdentifier is not among the names that the library knows.
 _ORGANISATION_IDENTIFIER = x509.ObjectIdentifier("2.5.4.97")

@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from attrs import define, field, frozen
 
-from .clock import Clock, wire_time
+from ..clock import Clock, wire_time
+from ..messages import Response, json_response, without_nulls
+from ..outcomes import Outcomes
+from ..references import References
+from ..settings import Settings
+from ..taxpayers import Taxpayers
+from .bearer_tokens import TokenIssuer
 from .credentials import KsefToken, Party
-from .messages import Response, json_response, without_nulls
-from .outcomes import Outcomes
-from .references import References
-from .settings import Settings
-from .taxpayers import Taxpayers
-from .tokens import TokenIssuer
 
 IN_PROGRESS = 100
 SUCCESS = 200

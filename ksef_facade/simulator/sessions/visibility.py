@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .access import OWNER
-from .calls import Call
-from .problems import UNKNOWN_SESSION, Forbidden, Refusal
+from ..calls import Call
+from ..logins.access import OWNER
+from ..problems import UNKNOWN_SESSION, Forbidden, Refusal
 from .register import SessionRegister
-from .sessions import Session, SessionKind
+from .state import Session, SessionKind
 
 #: Permissions that open every session of the context (contract, GET /sessions).
 _SEE_ALL = (OWNER, "Introspection", "EnforcementOperations")

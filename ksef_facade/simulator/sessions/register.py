@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from .credentials import Party
-from .sessions import Invoice, Session
+from ..logins.credentials import Party
+from .state import Invoice, Session
 
 
 class AcceptedInvoice(NamedTuple):

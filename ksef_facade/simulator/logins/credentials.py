@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from attrs import define, field, frozen
 
-from .clock import Clock
-from .references import References
+from ..clock import Clock
+from ..references import References
 
 #: Permissions a KSeF token can carry (contract, TokenPermissionType).
 TOKEN_PERMISSIONS: tuple[str, ...] = (

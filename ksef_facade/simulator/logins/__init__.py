@@ -1,0 +1,1 @@
+"""Who calls: logins by token and by certificate, their tokens and their sessions."""

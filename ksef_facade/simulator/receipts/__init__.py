@@ -1,0 +1,1 @@
+"""UPOs: written, signed, kept in pages and served."""
