@@ -117,6 +117,16 @@ def describe(method: str, path: str, *arguments: str, **options: Any) -> Call:
     except (TypeError, AttributeError, ValueError) as error:
         # Other parameters, or one of another form: the facade does not know how to ask.
         raise _unavailable(method, path, f"its parameters differ ({error})") from error
+    return call_of(method, path, described)
+
+
+def call_of(method: str, path: str, described: Mapping[str, Any]) -> Call:
+    """The request for what the raw client hands to an HTTP client: url, params, headers and body.
+
+    Raises:
+        OperationUnavailable: the raw client's contract has no such operation.
+    """
+    operation = _operation(method, path)
     headers = described.get("headers") or {}
     return Call(
         label=f"{method} {path}",

@@ -26,6 +26,7 @@ from ksef_facade._async.online import AsyncOnlineSession
 from ksef_facade._async.pager import AsyncPager
 from ksef_facade._async.public_keys import AsyncPublicKeys
 from ksef_facade._async.published import fetch_contract
+from ksef_facade._async.raw_client import raw_client
 from ksef_facade._async.sending import send
 from ksef_facade._async.sessions import AsyncSession
 from ksef_facade._async.wire import AsyncPool, AsyncWire, make_pool
@@ -339,6 +340,7 @@ class AsyncKsef:
     archive = archive
     budget = budget
     open_batch_session = open_batch_session
+    raw_client = raw_client
     resume_batch = resume_batch
     send = send
 

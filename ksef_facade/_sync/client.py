@@ -27,6 +27,7 @@ from ksef_facade._sync.online import OnlineSession
 from ksef_facade._sync.pager import Pager
 from ksef_facade._sync.public_keys import PublicKeys
 from ksef_facade._sync.published import fetch_contract
+from ksef_facade._sync.raw_client import raw_client
 from ksef_facade._sync.sending import send
 from ksef_facade._sync.sessions import Session
 from ksef_facade._sync.wire import Pool, Wire, make_pool
@@ -340,6 +341,7 @@ class Ksef:
     archive = archive
     budget = budget
     open_batch_session = open_batch_session
+    raw_client = raw_client
     resume_batch = resume_batch
     send = send
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ksef_facade.concurrency.clock import SystemClock
 from ksef_facade.system_warnings import noted_caller
@@ -101,3 +101,11 @@ async def map_bounded(
     if failures:
         raise failures[0]
     return [results[index] for index in range(len(items))]
+
+
+def install(client: Any, requests: Any, others: Any) -> None:
+    """Let a generated client send the requests of this kind of function one way, and those of the
+    other kind another.
+    """
+    client.set_async_httpx_client(requests)
+    client.set_httpx_client(others)

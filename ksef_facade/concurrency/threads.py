@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar, copy_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ksef_facade.concurrency.clock import SystemClock
 from ksef_facade.system_warnings import noted_caller
@@ -120,3 +120,11 @@ def map_bounded(
     if failures:
         raise failures[0]
     return [results[index] for index in range(len(items))]
+
+
+def install(client: Any, requests: Any, others: Any) -> None:
+    """Let a generated client send the requests of this kind of function one way, and those of the
+    other kind another.
+    """
+    client.set_httpx_client(requests)
+    client.set_async_httpx_client(others)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import assert_type
 
+from ksef_api import AuthenticatedClient
 from ksef_facade import (
     AccessTokenAuth,
     AllowedIps,
@@ -74,6 +75,7 @@ def client() -> None:
         assert_type(ksef.resume("{}"), Session | SessionInvoice)
         assert_type(ksef.sessions("online", statuses=["failed"]), Pager[SessionSummary])
         assert_type(ksef.open_online_session(), OnlineSession)
+        assert_type(ksef.raw_client(), AuthenticatedClient)
 
 
 def login(ksef: Ksef) -> None:
