@@ -29,6 +29,7 @@ from .outcomes import Outcomes
 from .problems import (
     Complaint,
     Forbidden,
+    Gone,
     OverLimit,
     Refusal,
     Reporter,
@@ -52,6 +53,8 @@ from .workspace import Workspace
 BASE_PATH = "/v2"
 #: The process's key that signs UPOs; encryption keys are counted from 0.
 _UPO_KEY = 1000
+#: Operations that no environment has but TEST (documented rule).
+_TEST_DATA = "/testdata/"
 _WARNING_REQUEST, _WARNING = "x-test-system-warning", "x-system-warning"
 #: Nobody in particular: the caller of operations that need no token.
 _NOBODY = Caller("")
@@ -165,6 +168,8 @@ class Core:
             return self._unknown(request, Response(405, {"allow": ", ".join(map(str, found))}))
         operation, path = found[0], found[1]
         assert isinstance(path, dict)
+        if operation.template.startswith(_TEST_DATA) and self.settings.environment != "TE":
+            return self._unknown(request, Response(404))
         return self._deliver(request, operation.template, (operation, path))
 
     def _unknown(self, request: Request, response: Response) -> Response:
@@ -199,6 +204,8 @@ class Core:
             response = reporter.unauthenticated(request)
         except Forbidden as forbidden:
             response = reporter.forbidden(request, forbidden)
+        except Gone:
+            response = reporter.gone(request)
         except OverLimit as limit:
             response = reporter.over_limit(request, limit)
         except Exception:

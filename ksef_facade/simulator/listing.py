@@ -34,6 +34,16 @@ class Page(Generic[T]):
     token: str | None
 
 
+def numbered_page(call: Call, items: Sequence[T]) -> tuple[Sequence[T], bool]:
+    """The page that a request asks for by its number, and whether another one follows.
+
+    Source: parameters `pageOffset` and `pageSize` of the contract; pages are counted from 0.
+    """
+    size = call.inputs.query.get("pageSize", DEFAULT_PAGE_SIZE)
+    start = call.inputs.query.get("pageOffset", 0) * size
+    return items[start : start + size], start + size < len(items)
+
+
 class Pager:
     """Cuts lists into pages."""
 

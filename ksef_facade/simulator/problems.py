@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .clock import wire_time
 from .messages import PROBLEM_JSON, Request, Response, json_response
@@ -36,8 +36,12 @@ DESCRIPTIONS: Mapping[int, str] = {
     21166: "Korekta techniczna niedostępna.",
     21167: "Status faktury nie pozwala na korektę techniczną.",
     21173: "Brak sesji o wskazanym numerze referencyjnym.",
+    21175: "Wynik zapytania o podanym identyfikatorze nie istnieje.",
     21178: "Nie znaleziono UPO dla podanych kryteriów.",
     21180: "Status sesji nie pozwala na wykonanie operacji.",
+    21181: "Nieprawidłowe żądanie eksportu faktur.",
+    21182: "Osiągnięto limit trwających eksportów.",
+    21183: "Zakres filtrowania wykracza poza dostępny zakres danych.",
     21184: "Sesja tymczasowo niedostępna.",
     21205: "Pakiet nie może być pusty.",
     21208: "Czas oczekiwania na requesty upload lub finish został przekroczony.",
@@ -52,6 +56,13 @@ DESCRIPTIONS: Mapping[int, str] = {
     21406: "Konflikt podpisu i typu uwierzytelnienia.",
     21418: "Przekazany token kontynuacji ma nieprawidłowy format.",
     21470: "Przesłany identyfikator klucza jest nieznany lub wskazuje na wycofany klucz.",
+    71001: "Faktura o podanym identyfikatorze nie istnieje.",
+    71002: "Faktura jest już przypisana do maksymalnej liczby Identyfikatorów Zbiorczych.",
+    71004: "Faktury mają różnych sprzedawców.",
+    71005: "Powtórzony numer KSeF w żądaniu.",
+    26001: "Nie można nadać tokenowi uprawnień których nie posiadasz.",
+    26002: "Nie można wygenerować tokena dla obecnego typu kontekstu.",
+    30001: "Podmiot lub uprawnienie już istnieje.",
 }
 
 TITLES: Mapping[int, str] = {
@@ -71,6 +82,8 @@ class Complaint:
 
     code: int
     details: tuple[str, ...] = ()
+    #: Where an operation words a code in another way than the rest of the contract.
+    description: str | None = None
 
 
 class Refusal(Exception):
@@ -88,6 +101,10 @@ class Refusal(Exception):
         return refusal
 
 
+class Gone(Exception):
+    """Raised to end a request with 410: what it asks about was kept for a while, and is no more."""
+
+
 class Unauthenticated(Exception):
     """Raised to end a request with 401."""
 
@@ -100,6 +117,10 @@ class Forbidden(Exception):
         self.reason = reason
         self.detail = detail
         self.security = security
+
+
+class Gone(Exception):
+    """Raised to end a request with 410: what it asks for is kept no longer."""
 
 
 class OverLimit(Exception):
@@ -129,10 +150,12 @@ class Reporter:
             errors = [_api_error(complaint) for complaint in complaints]
             detail = "Żądanie jest nieprawidłowe."
             return self._problem(request, status, detail, {"errors": errors})
-        merged: dict[int, list[str]] = {}
+        merged: dict[int, Complaint] = {}
         for complaint in complaints:
-            merged.setdefault(complaint.code, []).extend(complaint.details)
-        entries = [_detail_entry(code, details) for code, details in merged.items()]
+            known = merged.get(complaint.code, evolve(complaint, details=()))
+            details = (*known.details, *complaint.details)
+            merged[complaint.code] = evolve(known, details=details)
+        entries = [_detail_entry(complaint) for complaint in merged.values()]
         exception = {
             "exceptionDetailList": entries,
             "serviceCode": f"00-{self._trace}-{self._trace[:16]}-00",
@@ -189,19 +212,23 @@ class Reporter:
         return json_response(status, document, headers, PROBLEM_JSON)
 
 
-def _describe(code: int) -> str:
-    return DESCRIPTIONS.get(code, TITLES.get(code, DESCRIPTIONS[500]))
+def _describe(complaint: Complaint) -> str:
+    code = complaint.code
+    return complaint.description or DESCRIPTIONS.get(code) or TITLES.get(code, DESCRIPTIONS[500])
 
 
 def _api_error(complaint: Complaint) -> dict[str, Any]:
-    error: dict[str, Any] = {"code": complaint.code, "description": _describe(complaint.code)}
+    error: dict[str, Any] = {"code": complaint.code, "description": _describe(complaint)}
     if complaint.details:
         error["details"] = list(complaint.details)
     return error
 
 
-def _detail_entry(code: int, details: Sequence[str]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"exceptionCode": code, "exceptionDescription": _describe(code)}
-    if details:
-        entry["details"] = list(details)
+def _detail_entry(complaint: Complaint) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "exceptionCode": complaint.code,
+        "exceptionDescription": _describe(complaint),
+    }
+    if complaint.details:
+        entry["details"] = list(complaint.details)
     return entry

@@ -30,6 +30,9 @@ class Latencies:
     package_done: float = 0.1
     session_done: float = 0.1
     session_upo: float = 0.0
+    permission_done: float = 0.05
+    token_activated: float = 0.05
+    token_revoked: float = 0.05
 
 
 @define
