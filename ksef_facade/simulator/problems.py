@@ -119,10 +119,6 @@ class Forbidden(Exception):
         self.security = security
 
 
-class Gone(Exception):
-    """Raised to end a request with 410: what it asks for is kept no longer."""
-
-
 class OverLimit(Exception):
     """Raised to end a request with 429: the limit, its window, and whole seconds to wait."""
 
