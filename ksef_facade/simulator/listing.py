@@ -102,5 +102,7 @@ class Pager:
     def _seal(self, call: Call, mark: int | str) -> str:
         caller = call.caller.context
         query = json.dumps(call.inputs.query, sort_keys=True)
-        bound = f"{call.operation.template} {dict(call.inputs.path)} {query} {caller} {mark!r}"
+        body = json.dumps(call.inputs.body, sort_keys=True)
+        path = dict(call.inputs.path)
+        bound = f"{call.operation.template} {path} {query} {body} {caller} {mark!r}"
         return hmac.new(self._secret, bound.encode(), hashlib.sha256).hexdigest()[:14].upper()

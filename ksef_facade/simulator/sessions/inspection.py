@@ -12,6 +12,7 @@ from ..calls import Call, Handler
 from ..clock import Clock, wire_time
 from ..listing import Pager
 from ..messages import Response, json_response, without_nulls
+from ..moments import read_moment
 from ..problems import INVALID_INPUT, Refusal
 from ..receipts.pages import Receipts, invoice_upo_name, page_name
 from ..settings import Settings
@@ -237,14 +238,6 @@ def _is_within(moment: datetime | None, name: str, query: Mapping[str, Any]) -> 
     if moment is None:
         return False
     return not (
-        (earliest is not None and moment < _time(earliest))
-        or (latest is not None and moment > _time(latest))
+        (earliest is not None and moment < read_moment(earliest))
+        or (latest is not None and moment > read_moment(latest))
     )
-
-
-def _time(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text.upper())
-    except ValueError:
-        # Formally valid, such as a leap second, and yet not a moment that can be compared.
-        raise Refusal(INVALID_INPUT, "a date and time is out of range") from None
