@@ -19,6 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 from .core import Core
 from .loopback import names_this_server
 from .messages import Request, Response, json_response
+from .prompt_server import PromptServer
 from .sessions.uploads import is_upload
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 #: Seconds to wait for the server's thread to come up or to end.
 _PATIENCE = 10.0
-_STEP = 0.005
 #: "Misdirected Request", RFC 9110, section 15.5.20.
 _MISDIRECTED = 421
 
@@ -133,7 +133,7 @@ class BackgroundServer:
     def __init__(self, core: Core, host: str, port: int) -> None:
         self._host = host
         self._socket = _bind(host, port)
-        self._server = uvicorn.Server(_config(core))
+        self._server = PromptServer(_config(core))
         self._thread = threading.Thread(
             target=self._server.run,
             kwargs={"sockets": [self._socket]},
@@ -150,18 +150,12 @@ class BackgroundServer:
     def start(self) -> None:
         """Serve from now on; returns once requests are answered."""
         self._thread.start()
-        waited = 0.0
-        while not self._server.started:
-            if not self._thread.is_alive() or waited > _PATIENCE:
-                raise RuntimeError("the simulator's server did not start")
-            self._thread.join(_STEP)
-            waited += _STEP
+        if not self._server.is_up.wait(_PATIENCE):
+            raise RuntimeError("the simulator's server did not start")
 
     def stop(self) -> None:
         """Stop serving and wait for the thread."""
-        self._server.should_exit = True
-        # Clients that keep their connection open must not keep the server.
-        self._server.force_exit = True
+        self._server.stop()
         self._thread.join(_PATIENCE)
         self._socket.close()
 
@@ -169,7 +163,7 @@ class BackgroundServer:
 def run(core: Core, host: str, port: int, on_ready: Callable[[int], None] | None) -> None:
     """Serve in this thread until interrupted; `on_ready` is told the port once it is bound."""
     bound = _bind(host, port)
-    server = uvicorn.Server(_config(core))
+    server = PromptServer(_config(core))
     if on_ready is not None:
         on_ready(bound.getsockname()[1])
     server.run(sockets=[bound])
