@@ -15,17 +15,21 @@ from .clock import Clock
 from .contract import Operation, load
 from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
+from .effective_limits.in_force import ContextLimitsInForce, SubjectLimitsInForce
+from .effective_limits.overrides import LimitOverrides
 from .faults import Fault, Faults, distort, replace
 from .furnishing import FAILURES, furnish
 from .journal import Journal
-from .keys import KeyRing, make_identity
+from .keys import KeyRing, LateIdentity
 from .limits import RateLimits
 from .logins.access import Caller, identify, require_permission
 from .logins.bearer_tokens import TokenIssuer
 from .logins.challenges import Challenges
 from .logins.credentials import TokenRegister
+from .logins.register import LoginRegister
 from .messages import Request, Response
 from .outcomes import Outcomes
+from .own_secrets import OwnSecrets
 from .problems import (
     Complaint,
     Forbidden,
@@ -40,6 +44,7 @@ from .receipts.upo_signature import UpoSigner
 from .references import References
 from .routing import Router
 from .seeding import Seeding
+from .sessions.package_processing import PackageProcessing
 from .sessions.packages import ReceivedPart
 from .sessions.register import SessionRegister
 from .sessions.uploads import PartStore, Upload, is_upload
@@ -47,7 +52,7 @@ from .settings import Settings
 from .storage import PREFIX as STORAGE_PREFIX
 from .storage import Storage, Target
 from .taxpayers import Taxpayers
-from .workspace import Workspace
+from .workspace import DocumentStore, Workspace
 
 #: Where the API is served, as on the Ministry's hosts.
 BASE_PATH = "/v2"
@@ -76,27 +81,56 @@ class Core:
         self.references = References(seed)
         self.keys = KeyRing(self.clock)
         self.tokens = TokenRegister(self.clock, self.references)
-        self.limits = RateLimits(self.clock, self.settings)
-        self.upo_identity = make_identity(_UPO_KEY, "KSeF simulator UPO", self.clock.now())
+        self.limit_overrides = LimitOverrides()
+        self.context_limits = ContextLimitsInForce(self.settings, self.limit_overrides)
+        self.subject_limits = SubjectLimitsInForce(self.limit_overrides)
+        self.limits = RateLimits(
+            self.clock, self.settings, self.contract.operations.values(), self.limit_overrides
+        )
+        self.upo_identity = LateIdentity(_UPO_KEY, "KSeF simulator UPO", self.clock.now())
+        self.own_secrets = OwnSecrets()
         self.receipts = Receipts(
             self.clock,
             self.settings,
             self.references,
             self.sessions,
-            UpoSigner(self.upo_identity, self.references),
+            UpoSigner(self.upo_identity.get, self.references),
         )
-        self.storage = Storage(self.clock, self.settings, self.references, self.receipts.find)
+        self.storage = Storage(
+            self.clock, self.settings, self.references, self.own_secrets, self.receipts.find
+        )
         self.challenges = Challenges(self.clock, self.settings, self.references)
         self.taxpayers = Taxpayers()
         self.outcomes = Outcomes(FAILURES)
         self.workspace = Workspace()
+        self.documents = DocumentStore(self.workspace)
         self._parts = PartStore(
             self.clock, self.settings, self.sessions, self.storage, self.workspace
         )
         self.seeding = Seeding(
             self.clock, self.settings, self.references, self.tokens, self.sessions
         )
-        self.issuer = TokenIssuer(self.clock, self.settings.environment)
+        self.issuer = TokenIssuer(self.clock, self.settings.environment, self.own_secrets)
+        self.logins = LoginRegister(
+            self.clock,
+            self.settings,
+            self.references,
+            self.issuer,
+            self.taxpayers,
+            self.outcomes,
+        )
+        self.packages = PackageProcessing(
+            self.clock,
+            self.settings,
+            self.references,
+            self.sessions,
+            self.taxpayers,
+            self.outcomes,
+            self.workspace,
+            self.documents,
+            self.lock,
+            self.contract_violations,
+        )
         self._control = Control(self.tokens, self.seeding, self.journal)
         self._router = Router(self.contract.operations.values())
         self._handlers = furnish(self)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .calls import Handler
+from .effective_limits import operations as limits
 from .listing import Pager
 from .logins.auth_sessions import AuthSessions
 from .logins.authentication import Authentication
-from .logins.register import DESCRIPTIONS, LoginRegister
+from .logins.register import DESCRIPTIONS
 from .logins.token_login import TokenLogin
 from .logins.xades_login import XadesLogin
 from .outcomes import Subject
@@ -17,10 +18,8 @@ from .sessions.batch import BatchSubmission
 from .sessions.inspection import Inspection
 from .sessions.online import OnlineSubmission
 from .sessions.opening import Opening
-from .sessions.package_processing import PackageProcessing
 from .sessions.processing import INVOICE_TEXTS
 from .sessions.state import SESSION_TEXTS
-from .workspace import DocumentStore
 
 if TYPE_CHECKING:
     from .core import Core
@@ -47,26 +46,29 @@ def furnish(core: Core) -> dict[tuple[str, str], Handler]:
         **_sending(core),
         **inspection.handlers(),
         **core.receipts.handlers(),
+        **limits.operations(core),
     }
 
 
 def _logging_in(core: Core, pager: Pager) -> dict[tuple[str, str], Handler]:
-    logins = LoginRegister(
-        core.clock, core.settings, core.references, core.issuer, core.taxpayers, core.outcomes
-    )
-    with_token = TokenLogin(core.keys, core.tokens, core.challenges, logins)
+    with_token = TokenLogin(core.keys, core.tokens, core.challenges, core.logins)
     with_signature = XadesLogin(
-        core.clock, core.settings, core.challenges, core.taxpayers, logins, core.contract.patterns
+        core.clock,
+        core.settings,
+        core.challenges,
+        core.taxpayers,
+        core.logins,
+        core.contract.patterns,
     )
     authentication = Authentication(
-        core.clock, core.settings, core.keys, core.issuer, core.taxpayers, logins
+        core.clock, core.settings, core.keys, core.issuer, core.taxpayers, core.logins
     )
     return {
         **core.challenges.handlers(),
         **with_token.handlers(),
         **with_signature.handlers(),
         **authentication.handlers(),
-        **AuthSessions(core.clock, logins, pager).handlers(),
+        **AuthSessions(core.clock, core.logins, pager).handlers(),
     }
 
 
@@ -81,19 +83,7 @@ def _sending(core: Core) -> dict[tuple[str, str], Handler]:
         core.taxpayers,
         core.outcomes,
     )
-    processing = PackageProcessing(
-        core.clock,
-        core.settings,
-        core.references,
-        core.sessions,
-        core.taxpayers,
-        core.outcomes,
-        core.workspace,
-        DocumentStore(core.workspace),
-        core.lock,
-        core.contract_violations,
-    )
     batch = BatchSubmission(
-        core.clock, core.settings, core.sessions, opening, core.storage, processing.start
+        core.clock, core.settings, core.sessions, opening, core.storage, core.packages.start
     )
     return {**online.handlers(), **batch.handlers()}

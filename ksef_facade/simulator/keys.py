@@ -105,11 +105,36 @@ def make_identity(index: int, common_name: str, now: datetime) -> Identity:
 
 
 @define
+class LateIdentity:
+    """An identity that is made when it is first needed: a simulator starts without making keys."""
+
+    index: int
+    common_name: str
+    #: From when its certificate counts, however late it is made.
+    since: datetime
+    _made: Identity | None = None
+
+    def get(self) -> Identity:
+        """The identity, always the same one."""
+        if self._made is None:
+            self._made = make_identity(self.index, self.common_name, self.since)
+        return self._made
+
+
+@define
 class _PublishedKey:
     usage: Usage
-    identity: Identity
+    _late: LateIdentity | None = None
+    _renewed: Identity | None = None
     is_listed: bool = True
     is_withdrawn: bool = False
+
+    @property
+    def identity(self) -> Identity:
+        if self._renewed is not None:
+            return self._renewed
+        assert self._late is not None, "a key is either new or renewed"
+        return self._late.get()
 
 
 class KeyRing:
@@ -122,12 +147,10 @@ class KeyRing:
         for usage in ("KsefTokenEncryption", "SymmetricKeyEncryption"):
             self._add(usage)
 
-    def _add(self, usage: Usage, index: int | None = None) -> None:
-        if index is None:
-            index = self._made
-            self._made += 1
-        identity = make_identity(index, f"KSeF simulator {usage}", self._clock.now())
-        self._keys.append(_PublishedKey(usage, identity))
+    def _add(self, usage: Usage) -> None:
+        late = LateIdentity(self._made, f"KSeF simulator {usage}", self._clock.now())
+        self._made += 1
+        self._keys.append(_PublishedKey(usage, late))
 
     def rotate(self, usage: Usage, *, emergency: bool = False) -> None:
         """Publish a new key. The old one stays listed, unless it is an emergency: then it goes
@@ -148,8 +171,8 @@ class KeyRing:
         current = next(key for key in reversed(self._keys) if key.usage == usage)
         current.is_listed = False
         now = self._clock.now()
-        renewed = _PublishedKey(usage, Identity(current.identity.key, _renew(current, now)))
-        self._keys.append(renewed)
+        renewed = Identity(current.identity.key, _renew(current, now))
+        self._keys.append(_PublishedKey(usage, renewed=renewed))
 
     def is_known(self, usage: Usage, public_key_id: str) -> bool:
         """Whether a request may name this key."""

@@ -150,7 +150,7 @@ class Simulator:
     @property
     def upo_certificate(self) -> bytes:
         """DER of the certificate whose key signs the UPOs."""
-        return self.core.upo_identity.certificate_der
+        return self.core.upo_identity.get().certificate_der
 
     def issue_token(
         self, nip: str, permissions: Iterable[str] | None = None, author: str | None = None

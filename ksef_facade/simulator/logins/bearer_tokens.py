@@ -7,12 +7,12 @@ import binascii
 import hashlib
 import hmac
 import json
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from ..clock import Clock, wire_time
+from ..own_secrets import OwnSecrets
 
 #: Values of the claim `typ` in the tokens of the live service (observed).
 TokenType = Literal["AuthenticationToken", "ContextToken", "RefreshToken"]
@@ -29,11 +29,11 @@ def _decode(text: str) -> bytes:
 
 
 class TokenIssuer:
-    """Issues and verifies the tokens of one simulator with a secret of its own."""
+    """Issues and verifies the tokens of one simulator with its own secret."""
 
-    def __init__(self, clock: Clock, environment: str) -> None:
+    def __init__(self, clock: Clock, environment: str, secrets: OwnSecrets) -> None:
         self._clock = clock
-        self._secret = secrets.token_bytes(32)
+        self._secrets = secrets
         self._issuer = f"ksef-api-{environment.lower()}"
 
     def issue(
@@ -69,4 +69,4 @@ class TokenIssuer:
         return claims if self._clock.timestamp() < claims["exp"] else None
 
     def _mac(self, signed: str) -> bytes:
-        return hmac.new(self._secret, signed.encode(), hashlib.sha256).digest()
+        return hmac.new(self._secrets.tokens, signed.encode(), hashlib.sha256).digest()

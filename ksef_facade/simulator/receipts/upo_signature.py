@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 
 from lxml import etree
@@ -28,22 +29,23 @@ _SIGNED_PROPERTIES = "http://uri.etsi.org/01903#SignedProperties"
 
 
 class UpoSigner:
-    """Signs UPO documents with one identity."""
+    """Signs UPO documents with one identity, which is asked for when there is one to sign."""
 
-    def __init__(self, identity: Identity, references: References) -> None:
+    def __init__(self, identity: Callable[[], Identity], references: References) -> None:
         self._identity = identity
         self._references = references
 
     def __call__(self, canonical: bytes, signed_at: datetime) -> bytes:
         """The `ds:Signature` element over a document that is in canonical form already."""
+        identity = self._identity()
         mark = self._references.number(10**16)
         ids = {name: f"{name}Id_{mark + step}" for step, name in enumerate(_ID_NAMES)}
-        properties = self._properties(ids, signed_at)
+        properties = _properties(identity, ids, signed_at)
         info = _signed_info(
             ids, _digest(canonical), _digest(_canonical(f'<x xmlns:ds="{_DS}">{properties}</x>'))
         )
-        value = self._identity.sign(_canonical(f'<x xmlns:ds="{_DS}">{info}</x>'))
-        certificate = base64.b64encode(self._identity.certificate_der).decode()
+        value = identity.sign(_canonical(f'<x xmlns:ds="{_DS}">{info}</x>'))
+        certificate = base64.b64encode(identity.certificate_der).decode()
         return (
             f'<ds:Signature xmlns:ds="{_DS}" Id="{ids["sig"]}">{info}'
             f'<ds:SignatureValue Id="{ids["sigVal"]}">{base64.b64encode(value).decode()}'
@@ -53,25 +55,26 @@ class UpoSigner:
             f"{properties}</xades:QualifyingProperties></ds:Object></ds:Signature>"
         ).encode()
 
-    def _properties(self, ids: dict[str, str], signed_at: datetime) -> str:
-        certificate = self._identity.certificate
-        fingerprint = hashlib.sha1(self._identity.certificate_der, usedforsecurity=False).digest()
-        time = local(signed_at).isoformat(timespec="seconds")
-        return (
-            f'<xades:SignedProperties xmlns:xades="{_XADES}" Id="{ids["sigProp"]}">'
-            f"<xades:SignedSignatureProperties><xades:SigningTime>{time}</xades:SigningTime>"
-            "<xades:SigningCertificate><xades:Cert><xades:CertDigest>"
-            f'<ds:DigestMethod Algorithm="{_SHA1}"></ds:DigestMethod>'
-            f"<ds:DigestValue>{base64.b64encode(fingerprint).decode()}</ds:DigestValue>"
-            "</xades:CertDigest><xades:IssuerSerial>"
-            f"<ds:X509IssuerName>{certificate.issuer.rfc4514_string()}</ds:X509IssuerName>"
-            f"<ds:X509SerialNumber>{certificate.serial_number}</ds:X509SerialNumber>"
-            "</xades:IssuerSerial></xades:Cert></xades:SigningCertificate>"
-            "</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>"
-            f'<xades:DataObjectFormat ObjectReference="#{ids["mainRef"]}">'
-            "<xades:MimeType>text/xml</xades:MimeType></xades:DataObjectFormat>"
-            "</xades:SignedDataObjectProperties></xades:SignedProperties>"
-        )
+
+def _properties(identity: Identity, ids: dict[str, str], signed_at: datetime) -> str:
+    certificate = identity.certificate
+    fingerprint = hashlib.sha1(identity.certificate_der, usedforsecurity=False).digest()
+    time = local(signed_at).isoformat(timespec="seconds")
+    return (
+        f'<xades:SignedProperties xmlns:xades="{_XADES}" Id="{ids["sigProp"]}">'
+        f"<xades:SignedSignatureProperties><xades:SigningTime>{time}</xades:SigningTime>"
+        "<xades:SigningCertificate><xades:Cert><xades:CertDigest>"
+        f'<ds:DigestMethod Algorithm="{_SHA1}"></ds:DigestMethod>'
+        f"<ds:DigestValue>{base64.b64encode(fingerprint).decode()}</ds:DigestValue>"
+        "</xades:CertDigest><xades:IssuerSerial>"
+        f"<ds:X509IssuerName>{certificate.issuer.rfc4514_string()}</ds:X509IssuerName>"
+        f"<ds:X509SerialNumber>{certificate.serial_number}</ds:X509SerialNumber>"
+        "</xades:IssuerSerial></xades:Cert></xades:SigningCertificate>"
+        "</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>"
+        f'<xades:DataObjectFormat ObjectReference="#{ids["mainRef"]}">'
+        "<xades:MimeType>text/xml</xades:MimeType></xades:DataObjectFormat>"
+        "</xades:SignedDataObjectProperties></xades:SignedProperties>"
+    )
 
 
 _ID_NAMES = ("sig", "sigVal", "sigProp", "mainRef")

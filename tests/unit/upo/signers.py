@@ -156,7 +156,7 @@ def signed(
 ) -> bytes:
     """A document with a signature in the Ministry's shape."""
     chosen = signer or seal()
-    sign = UpoSigner(Identity(chosen.key, chosen.certificate), References(1))
+    sign = UpoSigner(lambda: Identity(chosen.key, chosen.certificate), References(1))
     content = (document or canonical()).encode()
     return finish(content, sign(content, at))
 
