@@ -126,6 +126,7 @@ class Core:
             self.sessions,
             self.taxpayers,
             self.outcomes,
+            self.context_limits,
             self.workspace,
             self.documents,
             self.lock,

@@ -82,6 +82,7 @@ def _sending(core: Core) -> dict[tuple[str, str], Handler]:
         opening,
         core.taxpayers,
         core.outcomes,
+        core.context_limits,
     )
     batch = BatchSubmission(
         core.clock, core.settings, core.sessions, opening, core.storage, core.packages.start

@@ -40,12 +40,22 @@ class Settings:
     """What a simulator does; every value may be changed while it runs.
 
     Sources: lifetimes and limits are documented rules of KSeF (tokens 45 min, 15 min and 7 days;
-    sessions 12 hours; 10,000 invoices per session and per UPO page; 1 MB and 3 MB per invoice;
-    50 parts of 100 MB before encryption, with 20 minutes of upload time each).
+    sessions 12 hours; 10,000 invoices per session and per UPO page, 500 per collective identifier;
+    1 MB and 3 MB per invoice; 50 parts of 100 MB before encryption, with 20 minutes of upload time
+    each). Limits of sending are defaults: a context can have its own.
     """
 
     latencies: Latencies = field(factory=Latencies)
+    #: Rate limits. "off" publishes the contract's table in `GET /rate-limits`, and what was set for
+    #: a context, and enforces nothing; "contract" enforces what it publishes; "x10" publishes and
+    #: enforces ten times the table, but what was set for a context as it is.
     limits: LimitProfile = "off"
+    #: Whether the limit over everything from one address is enforced too. It is published, and
+    #: was not enforced at last (observed).
+    enforce_global_limit: bool = False
+    #: Whether each request during a block lengthens it by as long as it was at first, up to an
+    #: hour. That blocks grow is documented; by how much is not, so this is our guess.
+    growing_blocks: bool = False
     #: Suffix of the authority's name in a UPO, and the issuer named in tokens.
     environment: Literal["TE", "TR", "PRD"] = "TE"
 
@@ -62,6 +72,7 @@ class Settings:
     invoices_per_session: int = 10_000
     invoice_size: int = 1_000_000
     invoice_size_with_attachment: int = 3_000_000
+    invoices_per_collective_identifier: int = 500
     #: Checksums of tax numbers are checked on production only, unless a session asks for it.
     check_tax_number_checksums: bool = False
 

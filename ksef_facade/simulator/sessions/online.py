@@ -8,6 +8,8 @@ from attrs import define, frozen
 
 from ..calls import Call, Handler
 from ..clock import Clock, wire_time
+from ..effective_limits.in_force import ContextLimitsInForce
+from ..effective_limits.overrides import SessionLimits
 from ..messages import Response, json_response
 from ..outcomes import Outcomes
 from ..problems import INVALID_INPUT, UNREADABLE, Refusal
@@ -48,6 +50,7 @@ class OnlineSubmission:
     opening: Opening
     taxpayers: Taxpayers
     outcomes: Outcomes
+    limits: ContextLimitsInForce
 
     def handlers(self) -> dict[tuple[str, str], Handler]:
         """Operations served here."""
@@ -77,23 +80,23 @@ class OnlineSubmission:
                 f"Trwają prace serwisowe i sesja {session.reference} jest tymczasowo niedostępna. "
                 "Spróbuj ponownie później lub otwórz nową sesję, aby wysłać kolejne faktury.",
             )
-        limit = self.settings.invoices_per_session
-        if len(session.invoices) >= limit:
+        limits = self.limits.of(session.context).online
+        if len(session.invoices) >= limits.invoices:
             raise Refusal(
                 21155,
                 f"Sesja o numerze referencyjnym {session.reference} osiągnęła dozwolony "
-                f"limit liczby faktur {limit}.",
+                f"limit liczby faktur {limits.invoices}.",
             )
-        arrival = self._read_arrival(call)
+        arrival = self._read_arrival(call, limits)
         if arrival.corrects is not None:
             self._require_correctable(arrival.corrects, arrival.is_offline, session)
         invoice = self._take_in(arrival, session)
         return json_response(202, {"referenceNumber": invoice.reference})
 
-    def _read_arrival(self, call: Call) -> Arrival:
+    def _read_arrival(self, call: Call, limits: SessionLimits) -> Arrival:
         body = call.inputs.body
-        if body["invoiceSize"] > self.settings.invoice_size_with_attachment:
-            limit = self.settings.invoice_size_with_attachment
+        limit = limits.largest_invoice
+        if body["invoiceSize"] > limit:
             raise Refusal(INVALID_INPUT, f"'invoiceSize': at most {limit} bytes are allowed")
         ciphertext = decode_base64(body["encryptedInvoiceContent"])
         if ciphertext is None:
@@ -146,7 +149,9 @@ class OnlineSubmission:
             is_offline=arrival.is_offline,
             is_correction=arrival.corrects is not None,
         )
-        return settle(examine(draft, session, self.settings, self.taxpayers), self.sessions)
+        limits = self.limits.of(session.context).online
+        outcome = examine(draft, session, self.settings, self.taxpayers, limits)
+        return settle(outcome, self.sessions)
 
     def _take_in(self, arrival: Arrival, session: Session) -> Invoice:
         # Judged on arrival, so that of two equal invoices the later one is the duplicate,

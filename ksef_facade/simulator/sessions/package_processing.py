@@ -16,6 +16,8 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from ..clock import Clock
+from ..effective_limits.in_force import ContextLimitsInForce
+from ..effective_limits.overrides import SessionLimits
 from ..outcomes import Outcomes
 from ..references import References
 from ..settings import Settings
@@ -56,6 +58,7 @@ class PackageProcessing:
     sessions: SessionRegister
     taxpayers: Taxpayers
     outcomes: Outcomes
+    limits: ContextLimitsInForce
     workspace: Workspace
     documents: DocumentStore
     lock: threading.RLock
@@ -97,12 +100,15 @@ class PackageProcessing:
             raise _Failed(KEY_UNREADABLE)
         if package.has_other_hashes():
             raise _Failed(_OTHER_CONTENT)
+        limits = self.limits.of(session.context).batch
         archive = self.workspace.new_file("archive")
         try:
             self._decrypt(session, package, archive)
             judged = [
-                self._judge(session, package, entry)
-                for entry in unpack(archive, package.compression, self.settings)
+                self._judge(session, package, entry, limits)
+                for entry in unpack(
+                    archive, package.compression, limits, self.settings.archive_ratio
+                )
             ]
         except Unpackable:
             raise _Failed(_UNPACKABLE) from None
@@ -134,22 +140,23 @@ class PackageProcessing:
         if (size, write_hash(digest.digest())) != (package.size, package.hash):
             raise _Failed(_OTHER_CONTENT)
 
-    def _judge(self, session: Session, package: Package, entry: Entry) -> _Judged:
+    def _judge(
+        self, session: Session, package: Package, entry: Entry, limits: SessionLimits
+    ) -> _Judged:
         decided = self.outcomes.take("invoice")
         stored = None if entry.content is None else self.documents.add(entry.content)
         slim = Entry(entry.name, entry.size, entry.hash, None)
         if decided is not None:
             return _Judged(slim, stored, Outcome(Verdict(*decided)))
         if entry.content is None:
-            limit = self.settings.invoice_size_with_attachment
-            return _Judged(slim, None, Outcome(too_large(limit)))
+            return _Judged(slim, None, Outcome(too_large(limits.largest_invoice)))
         draft = Draft(
             entry.content,
             received=self.clock.now(),
             sent=session.created,
             is_offline=package.is_offline,
         )
-        outcome = examine(draft, session, self.settings, self.taxpayers)
+        outcome = examine(draft, session, self.settings, self.taxpayers, limits)
         # Ten thousand invoices do not fit in memory: their bytes stay in the store.
         return _Judged(slim, stored, outcome.without_content())
 

@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from ..clock import local
+from ..effective_limits.overrides import SessionLimits
 from ..logins.credentials import is_tax_number
 from ..settings import Settings
 from ..taxpayers import Taxpayers
@@ -69,7 +70,13 @@ class Outcome:
         return evolve(self, content=None)
 
 
-def examine(draft: Draft, session: Session, settings: Settings, taxpayers: Taxpayers) -> Outcome:
+def examine(
+    draft: Draft,
+    session: Session,
+    settings: Settings,
+    taxpayers: Taxpayers,
+    limits: SessionLimits,
+) -> Outcome:
     """What becomes of an invoice as far as it depends on itself. The first broken rule wins.
 
     Source of the order: documented rules of verification. Size comes first because it needs no
@@ -81,7 +88,7 @@ def examine(draft: Draft, session: Session, settings: Settings, taxpayers: Taxpa
     except Invalid as invalid:
         return Outcome(Verdict(450, (str(invalid),)), content=content)
     verdict = (
-        _check_size(content, facts, settings)
+        _check_size(content, facts, limits)
         or _check_rules(draft, facts, session, settings)
         or _check_attachment(draft, facts, session, taxpayers)
         or _check_authority(facts, session)
@@ -104,10 +111,10 @@ def too_large(limit: int) -> Verdict:
     return Verdict(430, (f"Rozmiar faktury przekracza dozwolony limit {limit} bajtów.",))
 
 
-def _check_size(content: bytes, facts: Facts, settings: Settings) -> Verdict | None:
-    limit = settings.invoice_size
+def _check_size(content: bytes, facts: Facts, limits: SessionLimits) -> Verdict | None:
+    limit = limits.invoice_size
     if facts.has_attachment:
-        limit = settings.invoice_size_with_attachment
+        limit = limits.invoice_size_with_attachment
     if len(content) > limit:
         return too_large(limit)
     return None

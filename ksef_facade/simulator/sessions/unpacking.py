@@ -14,7 +14,7 @@ from typing import IO
 
 from attrs import field, frozen
 
-from ..settings import Settings
+from ..effective_limits.overrides import SessionLimits
 from .encryption import write_hash
 from .packages import Compression
 
@@ -58,31 +58,34 @@ class Entry:
     content: bytes | None = field(repr=False)
 
 
-def unpack(archive: Path, compression: Compression, settings: Settings) -> Iterator[Entry]:
-    """The files of an archive, in its own order; folders are passed over.
+def unpack(
+    archive: Path, compression: Compression, limits: SessionLimits, ratio: int
+) -> Iterator[Entry]:
+    """The files of an archive, in its own order; folders are passed over. It may unpack to `ratio`
+    times its size.
 
     Raises Unpackable for a broken or dangerous archive and TooManyFiles for one too many.
     """
     reader = _zip_files if compression == "Zip" else _tar_files
-    allowance = max(_HARMLESS_SIZE, archive.stat().st_size * settings.archive_ratio)
+    allowance = max(_HARMLESS_SIZE, archive.stat().st_size * ratio)
     total = 0
     try:
-        for number, (name, stream) in enumerate(reader(archive, settings), start=1):
-            if number > settings.invoices_per_session:
+        for number, (name, stream) in enumerate(reader(archive, limits), start=1):
+            if number > limits.invoices:
                 raise TooManyFiles
             if _OUTSIDE.search(name) or not 0 < len(name) <= _LONGEST_NAME:
                 raise Unpackable("a file of the archive has a name that is not allowed")
-            entry = _read(name, stream, settings.invoice_size_with_attachment, allowance - total)
+            entry = _read(name, stream, limits.largest_invoice, allowance - total)
             total += entry.size
             yield entry
     except _BROKEN as error:
         raise Unpackable(str(error)) from error
 
 
-def _zip_files(archive: Path, settings: Settings) -> Iterator[tuple[str, IO[bytes]]]:
+def _zip_files(archive: Path, limits: SessionLimits) -> Iterator[tuple[str, IO[bytes]]]:
     with zipfile.ZipFile(archive) as opened:
         files = [entry for entry in opened.infolist() if not entry.is_dir()]
-        if len(files) > settings.invoices_per_session:
+        if len(files) > limits.invoices:
             raise TooManyFiles
         for entry in files:
             if entry.flag_bits & _ENCRYPTED_ENTRY:
@@ -92,7 +95,7 @@ def _zip_files(archive: Path, settings: Settings) -> Iterator[tuple[str, IO[byte
                 yield entry.orig_filename, stream
 
 
-def _tar_files(archive: Path, settings: Settings) -> Iterator[tuple[str, IO[bytes]]]:
+def _tar_files(archive: Path, limits: SessionLimits) -> Iterator[tuple[str, IO[bytes]]]:
     with tarfile.open(archive, "r|gz") as opened:
         for member in opened:
             if member.isdir():
