@@ -30,6 +30,7 @@ from .logins.register import LoginRegister
 from .messages import Request, Response
 from .outcomes import Outcomes
 from .own_secrets import OwnSecrets
+from .permissions.register import GrantRegister
 from .problems import (
     Complaint,
     Forbidden,
@@ -51,6 +52,7 @@ from .sessions.uploads import PartStore, Upload, is_upload
 from .settings import Settings
 from .storage import PREFIX as STORAGE_PREFIX
 from .storage import Storage, Target
+from .taxpayer_register import TaxpayerRegister
 from .taxpayers import Taxpayers
 from .workspace import DocumentStore, Workspace
 
@@ -100,7 +102,9 @@ class Core:
             self.clock, self.settings, self.references, self.own_secrets, self.receipts.find
         )
         self.challenges = Challenges(self.clock, self.settings, self.references)
-        self.taxpayers = Taxpayers()
+        self.grants = GrantRegister()
+        self.taxpayer_register = TaxpayerRegister()
+        self.taxpayers = Taxpayers(self.clock, self.references, self.taxpayer_register, self.grants)
         self.outcomes = Outcomes(FAILURES)
         self.workspace = Workspace()
         self.documents = DocumentStore(self.workspace)

@@ -57,6 +57,12 @@ class References:
         """Lower-case hexadecimal digits, for traces and tokens of no consequence."""
         return f"{self._random.getrandbits(digits * 4):0{digits}x}"
 
+    def uuid(self) -> str:
+        """An identifier of 36 characters in the shape of a UUID, such as permissions have."""
+        digits = self.hexadecimal(32)
+        steps = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
+        return "-".join(digits[start:end] for start, end in steps)
+
     def number(self, below: int) -> int:
         """A number from 0 up to, not including, `below`."""
         return self._random.randrange(below)

@@ -1,11 +1,19 @@
-"""What the tax office knows of taxpayers: permissions, consents, blocks, withdrawn certificates."""
+"""Who may do what, and what else the tax office says of taxpayers when it is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from datetime import datetime
+from typing import Literal, TypeAlias
 
+from attrs import define
+
+from .clock import Clock
 from .logins.credentials import Party
+from .permissions.register import SYSTEM, Grant, GrantRegister, Kind
+from .permissions.rights import is_authorized, scopes
+from .references import References
+from .taxpayer_register import ENFORCEMENT_ROLES, TaxpayerRegister, Withdrawal
 
 #: Permissions that a person or a company can be granted (contract, permission types; `Owner`
 #: cannot be granted).
@@ -22,18 +30,25 @@ PERMISSIONS: tuple[str, ...] = (
     "CollectiveIdentifierManage",
 )
 SubjectKind = Literal["Nip", "Pesel", "Fingerprint"]
-Withdrawal = Literal["revoked", "suspended"]
+#: Ways of invoicing on behalf of a seller (contract, InvoicePermissionType).
+Authorization: TypeAlias = Literal[
+    "SelfInvoicing", "RRInvoicing", "TaxRepresentative", "PefInvoicing"
+]
+
+_ENFORCEMENT = "EnforcementOperations"
+_NOTE = "Uprawnienie nadane w symulatorze"
+#: What administrators of entities of the Union hold and their representatives do not.
+_EU_ADMINISTRATION = frozenset({"VatUeManage", "Introspection"})
 
 
+@define
 class Taxpayers:
-    """The register behind logins and invoices."""
+    """The answers behind logins, permissions and invoices."""
 
-    def __init__(self) -> None:
-        self._granted: dict[tuple[Party, Party], frozenset[str]] = {}
-        self._attachments: set[str] = set()
-        self._blocked: set[Party] = set()
-        self._deceased: set[str] = set()
-        self._withdrawn: dict[str, Withdrawal] = {}
+    clock: Clock
+    references: References
+    register: TaxpayerRegister
+    grants: GrantRegister
 
     def grant(
         self,
@@ -48,12 +63,30 @@ class Taxpayers:
 
         Raises ValueError for a permission that cannot be granted.
         """
-        names = frozenset(permissions)
-        unknown = sorted(names.difference(PERMISSIONS))
+        names = tuple(permissions)
+        unknown = sorted(set(names).difference(PERMISSIONS))
         if unknown:
             raise ValueError(f"{unknown[0]!r} is not a permission that can be granted")
-        key = Party(context_kind, context), Party(subject_kind, subject)
-        self._granted[key] = self._granted.get(key, frozenset()) | names
+        self.note(
+            Party(context_kind, context),
+            Party(subject_kind, subject),
+            [(name, _NOTE) for name in names],
+        )
+
+    def note(self, context: Party, subject: Party, named: Iterable[tuple[str, str]]) -> None:
+        """Note permissions, each with its description, without anybody having granted them."""
+        now = self.clock.now()
+        author, kind = SYSTEM, _kind_of_system(context)
+        if kind != "system":
+            # Of such grants the contract knows no author but a taxpayer or a person.
+            author = Party("Nip", context.nip or "")
+        for name, description in named:
+            if kind != "system":
+                kind = "eu-administrator" if name in _EU_ADMINISTRATION else "eu-representative"
+            grant_id = self.references.uuid()
+            self.grants.add(
+                Grant(grant_id, kind, context, context, subject, name, description, author, now)
+            )
 
     def revoke(
         self,
@@ -64,57 +97,89 @@ class Taxpayers:
         context_kind: str = "Nip",
     ) -> None:
         """Take every permission of a subject in a context away."""
-        self._granted.pop((Party(context_kind, context), Party(subject_kind, subject)), None)
+        where = Party(context_kind, context)
+        now = self.clock.now()
+        for grant in self.grants.of({Party(subject_kind, subject)}, now):
+            if grant.context == where and grant.kind != "authorization":
+                self.grants.end(grant.id, now)
 
-    def permissions(self, context: Party, subject: Party) -> tuple[str, ...]:
-        """What a subject may do in a context, by name; empty for strangers.
+    def permissions(
+        self, context: Party, subject: Party, at: datetime | None = None
+    ) -> tuple[str, ...]:
+        """What a subject may do in a context, by name, now or at a moment; empty for strangers.
 
         On TEST a company is the owner of the context of its own tax number, and a Peppol
         provider registers itself by logging in (documented rules).
         """
-        granted = self._granted.get((context, subject), frozenset())
-        if subject.kind == "Nip" and context.kind == "Nip" and subject.value == context.value:
+        identities = self.register.identities(subject)
+        granted = scopes(self.grants, context, identities, at or self.clock.now())
+        if context.kind == "Nip" and context in identities:
             granted |= {"Owner"}
+            if self.register.has_role(context.value, ENFORCEMENT_ROLES):
+                granted |= {_ENFORCEMENT}
         if subject.kind == "PeppolId" and context == subject:
             granted |= {"PefInvoiceWrite"}
         return tuple(sorted(granted))
 
+    def may_issue_for(self, seller_nip: str, context: Party, how: Authorization) -> bool:
+        """Whether a context may issue a seller's invoices in a way that the seller grants."""
+        issuers = {context}
+        if context.kind in ("Nip", "InternalId") and context.nip is not None:
+            issuers.add(Party("Nip", context.nip))
+        seller = Party("Nip", seller_nip)
+        return is_authorized(self.grants, seller, issuers, how, self.clock.now())
+
+    def are_related(self, seller_nip: str, context: Party) -> bool:
+        """Whether a context and a seller belong to one VAT group or unit of local government."""
+        return context.kind == "Nip" and self.register.are_related(seller_nip, context.value)
+
+    def may_enforce(self, context: Party) -> bool:
+        """Whether a context belongs to an enforcement authority or to a bailiff."""
+        return context.kind == "Nip" and self.register.has_role(context.value, ENFORCEMENT_ROLES)
+
     def allow_attachments(self, nip: str) -> None:
         """Note a seller's consent to attachments in batch sessions."""
-        self._attachments.add(nip)
+        self.register.consents[nip] = None
 
-    def forbid_attachments(self, nip: str) -> None:
-        """Note that a seller has taken its consent back."""
-        self._attachments.discard(nip)
+    def forbid_attachments(self, nip: str, since: datetime | None = None) -> None:
+        """Note that a seller has taken its consent back, as of now or of a moment."""
+        self.register.consents[nip] = since or self.clock.now()
 
     def has_attachments(self, nip: str) -> bool:
         """Whether a seller may send attachments."""
-        return nip in self._attachments
+        if nip not in self.register.consents:
+            return False
+        end = self.register.consents[nip]
+        return end is None or self.clock.now() < end
 
     def block(self, context: str, context_kind: str = "Nip") -> None:
         """Block a context: logins to it end with 480."""
-        self._blocked.add(Party(context_kind, context))
+        self.register.blocked.add(Party(context_kind, context))
 
     def unblock(self, context: str, context_kind: str = "Nip") -> None:
         """Let a context log in again."""
-        self._blocked.discard(Party(context_kind, context))
+        self.register.blocked.discard(Party(context_kind, context))
 
     def is_blocked(self, context: Party) -> bool:
         """Whether a context is blocked."""
-        return context in self._blocked
+        return context in self.register.blocked
 
     def bury(self, identifier: str) -> None:
         """Note the death of a person by PESEL or tax number: its logins end with 470."""
-        self._deceased.add(identifier)
+        self.register.deceased.add(identifier)
 
     def is_deceased(self, subject: Party) -> bool:
         """Whether a subject is dead."""
-        return subject.value in self._deceased
+        return self.register.is_deceased(subject)
 
     def withdraw_certificate(self, fingerprint: str, how: Withdrawal = "revoked") -> None:
         """Revoke or suspend a certificate by the SHA-256 of its DER in hexadecimal digits."""
-        self._withdrawn[fingerprint.upper()] = how
+        self.register.withdrawn[fingerprint.upper()] = how
 
     def withdrawal_of(self, fingerprint: str) -> Withdrawal | None:
         """How a certificate was withdrawn; None when it is good."""
-        return self._withdrawn.get(fingerprint.upper())
+        return self.register.withdrawn.get(fingerprint.upper())
+
+
+def _kind_of_system(context: Party) -> Kind:
+    return "eu-representative" if context.kind == "NipVatUe" else "system"
