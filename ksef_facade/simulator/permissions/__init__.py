@@ -1,0 +1,1 @@
+"""Permissions: granted, revoked and looked up, and what they add up to."""
