@@ -11,6 +11,7 @@ from .logins.credentials import Party, TokenRegister, is_tax_number
 from .references import References
 from .sessions.encryption import hash_of
 from .sessions.forms import FA_3
+from .sessions.made_up import compose
 from .sessions.processing import duplicate_of
 from .sessions.register import SessionRegister
 from .sessions.state import ACCEPTED, LETTERS, Invoice, Session, SessionKind, Verdict
@@ -94,7 +95,7 @@ class Seeding:
         invoice = Invoice(
             ordinal=ordinal,
             reference=self.references.reference("EE", received),
-            hash=hash_of(f"{session.reference} {ordinal}".encode()),
+            hash=hash_of(compose(seller, number, day, ordinal)),
             received=received,
             decided=decided,
             verdict=ACCEPTED,
@@ -104,6 +105,7 @@ class Seeding:
             number=number,
             issued=day,
             file_name=f"invoice-{ordinal:06d}.xml" if session.kind == "batch" else None,
+            is_made_up=not is_rejected,
         )
         if is_rejected:
             self._reject(session, invoice)

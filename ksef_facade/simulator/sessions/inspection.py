@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from attrs import define
@@ -206,7 +206,7 @@ class Inspection:
         now: datetime,
         document: dict[str, Any],
     ) -> None:
-        stored = invoice.decided + timedelta(seconds=self.settings.latencies.permanent_storage)
+        stored = invoice.stored_at(self.settings.latencies)
         document["ksefNumber"] = invoice.ksef_number
         document["acquisitionDate"] = wire_time(invoice.decided)
         document["permanentStorageDate"] = wire_time(stored) if now >= stored else None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lxml import etree
 
 from .forms import Form
+from .particulars import Particulars, read_particulars
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,6 +45,8 @@ class Facts:
     has_attachment: bool
     #: Tax numbers of all parties, for the checksum rule.
     parties: tuple[str, ...]
+    #: What metadata say of it besides.
+    particulars: Particulars | None = None
 
 
 def read(content: bytes, form: Form) -> Facts:
@@ -54,9 +57,8 @@ def read(content: bytes, form: Form) -> Facts:
     """
     root = _parse(content)
     _check_form(root, form)
-    if form.layout == "UBL":
-        return _ubl_facts(root)
-    return _polish_facts(root, form)
+    facts = _ubl_facts(root) if form.layout == "UBL" else _polish_facts(root, form)
+    return evolve(facts, particulars=read_particulars(root, form))
 
 
 def _parse(content: bytes) -> _Element:

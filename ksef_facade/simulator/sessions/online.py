@@ -179,6 +179,7 @@ class OnlineSubmission:
         )
         if invoice.verdict.is_accepted and facts is not None:
             invoice.ksef_number = self.references.ksef_number(facts.seller, decided)
+            invoice.particulars = facts.particulars
             if arrival.corrects is not None:
                 self.sessions.corrected.add(arrival.corrects)
         session.add(invoice)

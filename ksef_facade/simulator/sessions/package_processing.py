@@ -192,5 +192,6 @@ class PackageProcessing:
         )
         if invoice.verdict.is_accepted and facts is not None:
             invoice.ksef_number = self.references.ksef_number(facts.seller, decided)
+            invoice.particulars = facts.particulars
         session.add(invoice)
         self.sessions.occupy(invoice, session.reference)

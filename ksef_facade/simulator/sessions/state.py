@@ -13,7 +13,9 @@ from ..logins.credentials import Party
 from ..settings import Latencies
 from ..workspace import Stored
 from .forms import Form
+from .made_up import compose, particulars_of
 from .packages import Package
+from .particulars import Particulars
 
 SessionKind = Literal["online", "batch"]
 #: Type letters within a reference number.
@@ -95,10 +97,30 @@ class Invoice:
     stored: Stored | None = None
     #: Hash of the rejected invoice that this one corrects.
     corrects: str | None = None
+    #: What metadata say of an accepted invoice.
+    particulars: Particulars | None = field(default=None, repr=False)
+    #: Made by seeding: its bytes and its particulars follow from what else is known of it.
+    is_made_up: bool = False
 
     def plain(self) -> bytes | None:
         """The invoice as the sender had it; None when it was never decrypted."""
+        if self.is_made_up:
+            if self.seller is None or self.number is None or self.issued is None:
+                return None
+            return compose(self.seller, self.number, self.issued, self.ordinal)
         return self.stored.read() if self.stored is not None else self.content
+
+    def read_particulars(self) -> Particulars | None:
+        """What metadata say of it; None for a rejected invoice."""
+        if self.is_made_up and self.seller is not None:
+            return particulars_of(self.seller, self.ordinal)
+        return self.particulars
+
+    def stored_at(self, latencies: Latencies) -> datetime:
+        """When an accepted invoice reaches permanent storage; of one package, one by one."""
+        return self.decided + timedelta(
+            seconds=latencies.permanent_storage, microseconds=self.ordinal - 1
+        )
 
     def code(self, at: datetime, latencies: Latencies) -> int:
         """Status code at a moment: queued, in processing, or the verdict."""
