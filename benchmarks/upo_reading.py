@@ -28,8 +28,8 @@ _TURNS = 7
 _RATIO = 3.0
 # Beyond the same process with a page of 100 invoices: nothing of the page may stay.
 _GROWTH_MB = 4
-# The tree of the document and two copies of it, while its signature is verified.
-_VERIFYING_MB = 200
+# The tree of the document and a copy of it, while its signature is verified.
+_VERIFYING_MB = 150
 _VERIFYING_SECONDS = 5.0
 _RECONCILING_SECONDS = 1.0
 

@@ -1,11 +1,14 @@
 """What a PDF of 10,000 invoices costs, beside fpdf2 drawing as many plain cells.
 
-Both run as processes of their own, from reading the UPO to the bytes of the PDF. The plain one has a
+All run as processes of their own, from reading the UPO to the bytes of the PDF. The plain one has a
 cell for each value of each invoice, in the same typeface, on sheets of the same size, and nothing else.
+The third verifies the signed UPO with all checks, holds it against what was sent and what the session
+lists, and then makes the PDF.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
@@ -34,11 +37,15 @@ def measure() -> Iterator[Figure]:
         with Simulator() as simulator:
             reference = simulator.seed_session(_NIP, "batch", _DOCUMENTS, 0, _DOCUMENTS)
             _fetch(simulator, reference, source)
-        drawn = [_run("rendered", source) for _ in range(_RUNS)]
-        plain = [_run("plain", source) for _ in range(_RUNS)]
-    fastest, floor = min(seconds for seconds, _ in drawn), min(seconds for seconds, _ in plain)
-    yield Figure(f"PDF of {_DOCUMENTS:,} invoices ({fastest:.1f} s)", fastest / floor, "x", _TIMES)
-    yield Figure("the same, memory", max(peak for _, peak in drawn), "MB", _LIMIT_MB)
+            pin = hashlib.sha256(simulator.upo_certificate).hexdigest()
+        plain = [_run("plain", source, pin) for _ in range(_RUNS)]
+        floor = min(seconds for seconds, _ in plain)
+        for how, what in (("rendered", "PDF of"), ("proven", "checks, reconciliation and PDF of")):
+            drawn = [_run(how, source, pin) for _ in range(_RUNS)]
+            fastest = min(seconds for seconds, _ in drawn)
+            name = f"{what} {_DOCUMENTS:,} invoices"
+            yield Figure(f"{name} ({fastest:.1f} s), to plain cells", fastest / floor, "x", _TIMES)
+            yield Figure(f"{name}, memory", max(peak for _, peak in drawn), "MB", _LIMIT_MB)
 
 
 def _fetch(simulator: Simulator, reference: str, target: Path) -> None:
@@ -50,20 +57,50 @@ def _fetch(simulator: Simulator, reference: str, target: Path) -> None:
     target.write_bytes(page.content)
 
 
-def _run(how: str, source: Path) -> tuple[float, float]:
+def _run(how: str, source: Path, pin: str) -> tuple[float, float]:
     """Seconds of the processor for the work itself, and the peak of its process in MB."""
-    command = [sys.executable, "-m", "benchmarks.upo_rendering", how, str(source)]
+    command = [sys.executable, "-m", "benchmarks.upo_rendering", how, str(source), pin]
     peak, printed = peak_megabytes(command, {})
     return json.loads(printed.splitlines()[-1])["seconds"], peak
 
 
-def _rendered(source: Path) -> bytes:
+def _rendered(source: Path, pin: str) -> bytes:
     from ksef_facade.upo.render import render_pdf
 
     return render_pdf(source)
 
 
-def _plain(source: Path) -> bytes:
+def _proven(source: Path, pin: str) -> bytes:
+    from ksef_facade.upo import verify_upo
+
+    report = verify_upo(source, pins=[pin])
+    assert not report.failed, report.failed
+    _reconcile(source)
+    return _rendered(source, pin)
+
+
+def _reconcile(source: Path) -> None:
+    from ksef_facade.models import InvoiceStatus, StatusInfo
+    from ksef_facade.upo import read_upo, reconcile
+
+    entries = list(read_upo(source).documents())
+    listed = [
+        InvoiceStatus(
+            reference_number=str(position),
+            status=StatusInfo(code=200),
+            invoice_number=entry.invoice_number,
+            ksef_number=entry.ksef_number,
+            invoice_hash=entry.invoice_hash,
+            invoicing_mode=entry.mode,
+        )
+        for position, entry in enumerate(entries)
+    ]
+    result = reconcile([entry.invoice_hash or "" for entry in entries], listed, entries)
+    assert result.agrees
+    assert len(result.rows) == _DOCUMENTS
+
+
+def _plain(source: Path, pin: str) -> bytes:
     from importlib.resources import files
 
     from fpdf import FPDF
@@ -93,10 +130,11 @@ def _plain(source: Path) -> bytes:
     return bytes(pdf.output())
 
 
-def main(how: str, source: str) -> None:
+def main(how: str, source: str, pin: str) -> None:
     """Do the work once and print what it took."""
+    works = {"rendered": _rendered, "proven": _proven, "plain": _plain}
     started = time.process_time()
-    content = {"rendered": _rendered, "plain": _plain}[how](Path(source))
+    content = works[how](Path(source), pin)
     seconds = time.process_time() - started
     print(json.dumps({"seconds": seconds, "bytes": len(content)}), file=sys.stderr)
 

@@ -70,7 +70,7 @@ def verify_signature(
 ) -> SignatureReport:
     """Verify the signature of a UPO. No request is made, so revocation is not looked at.
 
-    The document is built in memory: a page of 10,000 invoices takes about 100 MB.
+    The document is built in memory, twice: a page of 10,000 invoices takes about 70 MB.
 
     Args:
         source: the bytes, a file, or what `read_upo` made of them.
@@ -144,13 +144,15 @@ def _verified(source: UpoSource) -> Verified | None:
         raise NotSupported("the document is too large for its signature to be verified")
     try:
         root = etree.fromstring(content, hardened_parser())
+        # The tree stands for it from here on, and takes memory enough.
+        del content
     except etree.XMLSyntaxError as error:
         raise NotAUpo(f"The document is not well-formed XML: {str(error.msg)[:200]!a}") from None
     signatures = signatures_in(root)
     if not signatures:
         return None
     try:
-        return verify(content, root)
+        return verify(root)
     except NotIntact as error:
         raise _Broken(_broken(signatures[0], str(error))) from None
 

@@ -78,12 +78,11 @@ def certificates_in(signature: _Element) -> tuple[SignerCertificate, ...]:
         raise NotIntact("a certificate in the signature cannot be read") from None
 
 
-def verify(content: bytes, root: _Element) -> Verified:
+def verify(root: _Element) -> Verified:
     """Verify the one signature of a document.
 
     Args:
-        content: the document's bytes.
-        root: the same, parsed; it is changed: the signature is taken out of it.
+        root: the document, parsed; it is changed: the signature is taken out of it.
 
     Raises:
         NotIntact: the signature does not hold, or does not cover the whole document.
@@ -96,13 +95,13 @@ def verify(content: bytes, root: _Element) -> Verified:
     first: NotIntact | None = None
     for certificate in certificates:
         try:
-            signed = _held(content, certificate, len(references))
+            properties, digests = _held(root, certificate, len(references))
         except NotIntact as error:
             first = first or error
             continue
-        _require_whole(root, signature, signed)
+        _require_whole(root, signature, digests)
         others = tuple(other for other in certificates if other is not certificate)
-        return Verified(certificate, others, _signing_time(signed), method)
+        return Verified(certificate, others, _signing_time(properties), method)
     assert first is not None
     raise first
 
@@ -129,8 +128,12 @@ def _checked_method(signature: _Element) -> str:
     return METHODS[method]
 
 
-def _held(content: bytes, certificate: SignerCertificate, references: int) -> list[_Element]:
-    """What was signed, when the signature holds with this certificate's key."""
+def _held(
+    root: _Element, certificate: SignerCertificate, references: int
+) -> tuple[list[_Element], list[bytes]]:
+    """The signed properties, and digests of all that was signed, when the signature holds with this
+    certificate's key.
+    """
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from lxml import etree
     from signxml.algorithms import DigestAlgorithm, SignatureMethod
@@ -147,9 +150,10 @@ def _held(content: bytes, certificate: SignerCertificate, references: int) -> li
         # Whether the certificate was valid when it signed is a question of trust.
         verification_time=certificate.facts.valid_to,
     )
+    verifier = UpoVerifier(certificate, cuts_out=cuts_out, digest_of=_canonical_digest)
     try:
-        results = UpoVerifier(certificate, cuts_out=cuts_out).verify(
-            content,
+        results = verifier.verify(
+            root,
             x509_cert=stand_in(certificate.facts),
             expect_config=configuration,
             parser=hardened_parser(),
@@ -158,7 +162,8 @@ def _held(content: bytes, certificate: SignerCertificate, references: int) -> li
         raise NotIntact(_sentence(error)) from None
     except (UnsupportedAlgorithm, etree.LxmlError, ValueError, TypeError, KeyError) as error:
         raise NotIntact(f"the signature cannot be read: {_printable(str(error))}") from None
-    return [result.signed_xml for result in results if result.signed_xml is not None]
+    properties = [result.signed_xml for result in results if result.signed_xml is not None]
+    return properties, verifier.digests
 
 
 def hardened_parser() -> Any:
@@ -168,7 +173,7 @@ def hardened_parser() -> Any:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _require_whole(root: _Element, signature: _Element, signed: Sequence[_Element]) -> None:
+def _require_whole(root: _Element, signature: _Element, signed: Sequence[bytes]) -> None:
     """Compare what was signed with the document without its signature, found on another way."""
     tail = signature.tail or ""
     before = signature.getprevious()
@@ -177,8 +182,7 @@ def _require_whole(root: _Element, signature: _Element, signed: Sequence[_Elemen
         before.tail = (before.tail or "") + tail
     else:
         root.text = (root.text or "") + tail
-    wanted = _canonical_digest(root)
-    if not any(_canonical_digest(element) == wanted for element in signed):
+    if _canonical_digest(root) not in signed:
         raise NotIntact("what was signed is not this document")
 
 
