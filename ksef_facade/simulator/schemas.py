@@ -14,6 +14,8 @@ _BASE = "urn:contract"
 #: JSON Schema keywords whose violation means that a value cannot be read at all (21001), in
 #: difference to a value that can be read and is out of bounds (21405).
 _UNREADABLE = frozenset({"type", "enum"})
+#: What fits the formats of whole numbers (OpenAPI 3.0, data types); JSON Schema does not look.
+_WIDEST: Mapping[str, int] = {"int32": 2**31 - 1, "int64": 2**63 - 1}
 
 
 @frozen
@@ -44,6 +46,10 @@ def translate(schema: Any) -> Any:
         for name, value in schema.items()
         if name not in ("nullable", "default", "example", "discriminator", "xml")
     }
+    widest = _WIDEST.get(str(schema.get("format")))
+    if widest is not None:
+        plain["maximum"] = min(widest, plain.get("maximum", widest))
+        plain["minimum"] = max(-widest - 1, plain.get("minimum", -widest - 1))
     if schema.get("nullable") is not True:
         return plain
     if isinstance(plain.get("type"), str) and "enum" not in plain and "allOf" not in plain:

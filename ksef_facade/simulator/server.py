@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from attrs import evolve
-from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.routing import Mount
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .core import Core
 from .loopback import names_this_server
@@ -31,8 +29,8 @@ _PATIENCE = 10.0
 _MISDIRECTED = 421
 
 
-def application(core: Core) -> Starlette:
-    """The ASGI application of a core."""
+def application(core: Core) -> ASGIApp:
+    """The ASGI application of a core; paths of any characters reach it, line feeds included."""
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         http = HttpRequest(scope, receive)
@@ -55,7 +53,7 @@ def application(core: Core) -> Starlette:
             return
         await _write(response, request.method, receive, send)
 
-    return Starlette(routes=[Mount("/", app=endpoint)])
+    return endpoint
 
 
 def _is_meant(http: HttpRequest) -> bool:

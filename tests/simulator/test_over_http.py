@@ -105,6 +105,11 @@ def test_delayed_answer_outlasts_a_short_timeout(running: Simulator) -> None:
         assert http.post("/auth/challenge").status_code == 200
 
 
+def test_a_path_with_a_line_feed_is_a_path_like_any_other(running: Simulator) -> None:
+    response = httpx.get(f"{running.base_url}/auth/%0A{'0' * 35}")
+    assert response.status_code == 401
+
+
 def test_unmatched_paths_and_methods(running: Simulator) -> None:
     with httpx.Client(base_url=running.base_url) as http:
         for path in ("/nothing", "/sessions/", "/auth/challenge/"):
