@@ -17,6 +17,8 @@ from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
 from .effective_limits.in_force import ContextLimitsInForce, SubjectLimitsInForce
 from .effective_limits.overrides import LimitOverrides
+from .enrolment.register import CertificateRegister
+from .enrolment.standing import Standing
 from .faults import Fault, Faults, distort, replace
 from .furnishing import FAILURES, furnish
 from .journal import Journal
@@ -43,6 +45,7 @@ from .problems import (
 from .receipts.pages import Receipts
 from .receipts.upo_signature import UpoSigner
 from .references import References
+from .repository.index import Repository
 from .routing import Router
 from .seeding import Seeding
 from .sessions.package_processing import PackageProcessing
@@ -105,6 +108,8 @@ class Core:
         self.grants = GrantRegister()
         self.taxpayer_register = TaxpayerRegister()
         self.taxpayers = Taxpayers(self.clock, self.references, self.taxpayer_register, self.grants)
+        self.certificates = CertificateRegister()
+        self.standing = Standing(self.clock, self.settings, self.certificates, self.taxpayers)
         self.outcomes = Outcomes(FAILURES)
         self.workspace = Workspace()
         self.documents = DocumentStore(self.workspace)
@@ -136,6 +141,7 @@ class Core:
             self.lock,
             self.contract_violations,
         )
+        self.repository = Repository(self.clock, self.sessions)
         self._control = Control(self.tokens, self.seeding, self.journal)
         self._router = Router(self.contract.operations.values())
         self._handlers = furnish(self)

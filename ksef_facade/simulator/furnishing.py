@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from .calls import Handler
 from .effective_limits import operations as limits
+from .enrolment import operations as enrolment
+from .enrolment.enrolling import ENROLMENT_TEXTS
 from .listing import Pager
 from .logins.auth_sessions import AuthSessions
 from .logins.authentication import Authentication
@@ -14,6 +16,9 @@ from .logins.register import DESCRIPTIONS
 from .logins.token_login import TokenLogin
 from .logins.xades_login import XadesLogin
 from .outcomes import Subject
+from .repository import operations as repository
+from .permissions import operations as permissions
+from .permissions.proceedings import DESCRIPTIONS as PERMISSION_TEXTS
 from .sessions.batch import BatchSubmission
 from .sessions.inspection import Inspection
 from .sessions.online import OnlineSubmission
@@ -28,6 +33,8 @@ _TEXTS: Mapping[Subject, Mapping[int, str]] = {
     "login": DESCRIPTIONS,
     "invoice": INVOICE_TEXTS,
     "package": SESSION_TEXTS["batch"],
+    "enrolment": ENROLMENT_TEXTS,
+    "permission": PERMISSION_TEXTS,
 }
 #: What may be decided beforehand: the codes with which something fails.
 FAILURES: Mapping[Subject, frozenset[int]] = {
@@ -46,7 +53,10 @@ def furnish(core: Core) -> dict[tuple[str, str], Handler]:
         **_sending(core),
         **inspection.handlers(),
         **core.receipts.handlers(),
+        **repository.operations(core),
         **limits.operations(core),
+        **enrolment.operations(core),
+        **permissions.operations(core),
     }
 
 
@@ -59,6 +69,7 @@ def _logging_in(core: Core, pager: Pager) -> dict[tuple[str, str], Handler]:
         core.taxpayers,
         core.logins,
         core.contract.patterns,
+        core.standing,
     )
     authentication = Authentication(
         core.clock, core.settings, core.keys, core.issuer, core.taxpayers, core.logins

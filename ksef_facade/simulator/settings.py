@@ -30,9 +30,14 @@ class Latencies:
     package_done: float = 0.1
     session_done: float = 0.1
     session_upo: float = 0.0
+    export_done: float = 0.1
+    #: How far behind the present permanent storage is known to be complete (two minutes observed).
+    high_water_mark: float = 120.0
     permission_done: float = 0.05
     token_activated: float = 0.05
     token_revoked: float = 0.05
+    certificate_issued: float = 0.1
+    certificate_revoked: float = 0.05
 
 
 @define
@@ -42,7 +47,8 @@ class Settings:
     Sources: lifetimes and limits are documented rules of KSeF (tokens 45 min, 15 min and 7 days;
     sessions 12 hours; 10,000 invoices per session and per UPO page, 500 per collective identifier;
     1 MB and 3 MB per invoice; 50 parts of 100 MB before encryption, with 20 minutes of upload time
-    each). Limits of sending are defaults: a context can have its own.
+    each; 10,000 invoices per query, 10,000 of 1 GB per export in parts of 50 MB, 10 exports at
+    once, kept for 7 days). Limits of sending are defaults: a context can have its own.
     """
 
     latencies: Latencies = field(factory=Latencies)
@@ -67,12 +73,16 @@ class Settings:
     authentication_token_lifetime: timedelta = timedelta(minutes=45)
     access_token_lifetime: timedelta = timedelta(minutes=15)
     refresh_token_lifetime: timedelta = timedelta(days=7)
+    #: How long the status of a login is kept; then it is gone.
+    authentication_retention: timedelta = timedelta(days=7)
 
     session_lifetime: timedelta = timedelta(hours=12)
     invoices_per_session: int = 10_000
     invoice_size: int = 1_000_000
     invoice_size_with_attachment: int = 3_000_000
     invoices_per_collective_identifier: int = 500
+    #: How many collective identifiers of one context an invoice may belong to.
+    collective_identifiers_per_invoice: int = 132
     #: Checksums of tax numbers are checked on production only, unless a session asks for it.
     check_tax_number_checksums: bool = False
 
@@ -92,6 +102,21 @@ class Settings:
     #: Whether `x-ms-meta-hash` accompanies UPO downloads.
     meta_hash: bool = True
 
+    #: How many invoices one set of filters shows.
+    query_wall: int = 10_000
+    #: A package of exported invoices ends before it holds more invoices, or more bytes when they
+    #: are compressed; its parts, before they are encrypted, are no larger.
+    export_invoices: int = 10_000
+    export_size: int = 1_000_000_000
+    export_part_size: int = 50_000_000
+    #: Exports that one subject may have in progress in one context.
+    concurrent_exports: int = 10
+    #: From the end of an export until its package has expired, and until its status is gone. With
+    #: a shorter life of the package the status 210 is seen.
+    package_lifetime: timedelta = timedelta(days=7)
+    export_retention: timedelta = timedelta(days=7)
+    export_link_lifetime: timedelta = timedelta(hours=1)
+
     #: Pages shorter than asked for although a token follows.
     short_pages: bool = False
     #: A last page that is empty, behind a token.
@@ -109,3 +134,5 @@ class Settings:
             raise ValueError(f"limits must be one of {', '.join(LIMIT_PROFILES)}")
         if self.upo_page_size < 1:
             raise ValueError("a UPO page holds at least one document")
+        if min(self.query_wall, self.export_invoices, self.export_part_size) < 1:
+            raise ValueError("a query, a package and its parts hold at least one of their kind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -68,6 +69,10 @@ class SessionRegister:
     def find(self, reference: str) -> Session | None:
         """The session of a reference number, in any letter case."""
         return self._sessions.get(reference.upper())
+
+    def everything(self) -> Iterable[Session]:
+        """All sessions, oldest first."""
+        return self._sessions.values()
 
     def of_context(self, context: Party) -> list[Session]:
         """Sessions of one context, oldest first."""

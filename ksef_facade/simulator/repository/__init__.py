@@ -1,0 +1,1 @@
+"""The repository of invoices: single ones, and the query of their metadata."""
