@@ -16,9 +16,9 @@ from .logins.register import DESCRIPTIONS
 from .logins.token_login import TokenLogin
 from .logins.xades_login import XadesLogin
 from .outcomes import Subject
-from .repository import operations as repository
 from .permissions import operations as permissions
 from .permissions.proceedings import DESCRIPTIONS as PERMISSION_TEXTS
+from .repository import operations as repository
 from .sessions.batch import BatchSubmission
 from .sessions.inspection import Inspection
 from .sessions.online import OnlineSubmission

@@ -6,21 +6,22 @@ from collections import deque
 from collections.abc import Collection, Mapping
 from typing import Literal, TypeAlias
 
-#: What may be decided: how a login ends, how an invoice is judged, how a package ends.
-Subject: TypeAlias = Literal["login", "invoice", "package"]
+#: What may be decided: how a login ends, how an invoice is judged, how a package ends, what becomes
+#: of an application for a certificate, how granting or revoking a permission ends.
+Subject: TypeAlias = Literal["login", "invoice", "package", "enrolment", "permission"]
 #: A status code and its details.
 Outcome: TypeAlias = tuple[int, tuple[str, ...]]
 
 
 class Outcomes:
-    """The outcomes that wait for the next login, invoice or package."""
+    """The outcomes that wait for the next login, invoice, package or enrolment."""
 
     def __init__(self, known: Mapping[Subject, Collection[int]]) -> None:
         self._known = known
         self._waiting: dict[Subject, deque[Outcome]] = {subject: deque() for subject in known}
 
     def decide(self, subject: Subject, code: int, *details: str, times: int = 1) -> None:
-        """Let the next `times` logins, invoices or packages end with a status code.
+        """Let the next `times` logins, invoices, packages or enrolments end with a status code.
 
         Raises ValueError for a code that the contract does not list there.
         """
