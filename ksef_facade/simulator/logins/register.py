@@ -61,6 +61,13 @@ PEPPOL = Method(
     "Podpis dostawcy usług Peppol",
 )
 
+CERTIFICATE = Method(
+    "InternalCertificate",
+    "XadesSignature",
+    "xades.internal-certificate",
+    "Certyfikat KSeF",
+)
+
 
 @define
 class Login:
@@ -76,6 +83,8 @@ class Login:
     #: What it was proved by: a KSeF token, or a signed document of this hash.
     token: KsefToken | None = None
     document_hash: str | None = None
+    #: DER of the certificate that signed the document.
+    certificate: bytes | None = field(default=None, repr=False)
     policy: dict[str, list[str]] | None = None
     redeemed: datetime | None = None
     refreshed: datetime | None = None

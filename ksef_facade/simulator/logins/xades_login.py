@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from attrs import define
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from ..calls import Call, Handler
 from ..clock import Clock
+from ..enrolment.register import IssuedCertificate
+from ..enrolment.standing import Standing
 from ..messages import Response
 from ..problems import UNREADABLE, Refusal
 from ..sessions.encryption import hash_of
@@ -17,7 +20,7 @@ from ..taxpayers import Taxpayers
 from .auth_requests import AuthRequest, OffSchema, read_request
 from .challenges import Challenges
 from .credentials import Party
-from .register import SIGNATURE, Login, LoginRegister, Method
+from .register import CERTIFICATE, SIGNATURE, Login, LoginRegister, Method
 from .signatures import Signed, Unverified, verify
 from .signer_certificates import (
     Unfit,
@@ -49,6 +52,7 @@ class XadesLogin:
     logins: LoginRegister
     #: The contract's, by name of schema.
     patterns: Mapping[str, str]
+    standing: Standing
 
     def handlers(self) -> dict[tuple[str, str], Handler]:
         """Operations served here."""
@@ -68,7 +72,8 @@ class XadesLogin:
             raise Refusal(_OFF_SCHEMA, str(off)) from None
         try:
             check_key(signed.certificate)
-            subject, method = self._subject(signed.certificate, request)
+            issued = self.standing.register.by_fingerprint(fingerprint(signed.certificate))
+            subject, method = self._subject(signed.certificate, issued, request)
         except Unfit as unfit:
             raise Refusal(_BAD_CERTIFICATE, str(unfit)) from None
         wants_chain = bool(call.inputs.query.get("verifyCertificateChain", False))
@@ -82,16 +87,43 @@ class XadesLogin:
         login.subject = subject
         login.policy = request.policy
         login.document_hash = hash_of(content)
-        self._check_certificate(signed, login, wants_chain or not is_test)
+        login.certificate = signed.certificate.public_bytes(Encoding.DER)
+        if issued is None:
+            self._check_certificate(signed, login, wants_chain or not is_test)
+        else:
+            self._use(issued, login)
         return self.logins.accept(login)
 
-    def _subject(self, certificate: x509.Certificate, request: AuthRequest) -> tuple[Party, Method]:
+    def _use(self, issued: IssuedCertificate, login: Login) -> None:
+        failure = self.standing.login_failure(issued)
+        if failure is not None:
+            login.fail(_CERTIFICATE_FAILED, failure)
+        else:
+            issued.last_used = login.started
+
+    def _subject(
+        self,
+        certificate: x509.Certificate,
+        issued: IssuedCertificate | None,
+        request: AuthRequest,
+    ) -> tuple[Party, Method]:
+        if issued is not None:
+            return self._holder(issued, request), CERTIFICATE
         if request.subject_by == "certificateFingerprint":
             return Party("Fingerprint", fingerprint(certificate)), SIGNATURE
         signer = read_signer(certificate)
         if signer.party is None:
             raise Refusal(_CONFLICT, "The subject of the certificate holds no NIP and no PESEL.")
         return signer.party, signer.method
+
+    def _holder(self, issued: IssuedCertificate, request: AuthRequest) -> Party:
+        """Whom a certificate of KSeF stands for: the one it was issued to."""
+        by_fingerprint = request.subject_by == "certificateFingerprint"
+        if issued.subject.kind == "Fingerprint":
+            if not by_fingerprint:
+                raise Refusal(_CONFLICT, "The certificate was issued to a fingerprint.")
+            return issued.subject
+        return Party("Fingerprint", issued.fingerprint) if by_fingerprint else issued.subject
 
     def _check_certificate(self, signed: Signed, login: Login, wants_chain: bool) -> None:
         withdrawal = self.taxpayers.withdrawal_of(fingerprint(signed.certificate))

@@ -1,0 +1,1 @@
+"""Certificates of KSeF: asked for, issued, listed, revoked."""
