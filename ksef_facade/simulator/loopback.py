@@ -38,6 +38,13 @@ def is_local_origin(origin: str) -> bool:
     return named is not None and named.scheme in ("http", "https") and _is_loopback(named)
 
 
+def require_origin(url: str) -> None:
+    """Raise ValueError, with a sentence, unless a URL is a scheme and an authority alone."""
+    named = _split(url.rstrip("/"))
+    if named is None or named.scheme not in ("http", "https") or not named.hostname:
+        raise ValueError("public_url must be http:// or https:// and a name, with nothing behind")
+
+
 def _split(text: str) -> SplitResult | None:
     try:
         named = urlsplit(text)

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from attrs import evolve
@@ -34,14 +35,16 @@ def application(core: Core) -> ASGIApp:
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         http = HttpRequest(scope, receive)
-        if not _is_meant(http):
+        public = core.settings.public_url
+        if not _is_meant(http, public):
             sentence = (
-                "the simulator answers only under loopback names with the port that it serves"
+                "the simulator answers only under loopback names with the port that it serves, "
+                "and under its public_url"
             )
             refusal = json_response(_MISDIRECTED, {"error": sentence})
             await _write(refusal, http.method, receive, send)
             return
-        request = _read_head(http)
+        request = _read_head(http, public)
         if is_upload(request):
             response = await _receive_part(core, http, request)
         else:
@@ -56,10 +59,16 @@ def application(core: Core) -> ASGIApp:
     return endpoint
 
 
-def _is_meant(http: HttpRequest) -> bool:
+def _is_meant(http: HttpRequest, public: str | None) -> bool:
     """Whether the `Host` is ours; HTTP/1.0, which no browser speaks, may leave it out."""
     host, server = http.headers.get("host"), http.scope.get("server")
-    return host is None or server is None or names_this_server(host, server[1])
+    if host is None or server is None or _is_public(host, public):
+        return True
+    return names_this_server(host, server[1])
+
+
+def _is_public(host: str, public: str | None) -> bool:
+    return public is not None and host.lower() == urlsplit(public).netloc.lower()
 
 
 async def _receive_part(core: Core, http: HttpRequest, request: Request) -> Response:
@@ -77,8 +86,11 @@ async def _receive_part(core: Core, http: HttpRequest, request: Request) -> Resp
     return upload.finish()
 
 
-def _read_head(http: HttpRequest) -> Request:
+def _read_head(http: HttpRequest, public: str | None) -> Request:
     scope = http.scope
+    origin = f"{http.url.scheme}://{http.url.netloc}"
+    if public is not None and _is_public(http.headers.get("host", ""), public):
+        origin = public.rstrip("/")
     headers: dict[str, str] = {}
     for name, value in http.headers.items():
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
@@ -89,7 +101,7 @@ def _read_head(http: HttpRequest) -> Request:
         query=scope["query_string"].decode("ascii", "replace"),
         headers=headers,
         client=http.client.host if http.client else "127.0.0.1",
-        origin=f"{http.url.scheme}://{http.url.netloc}",
+        origin=origin,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
+from .loopback import require_origin
+
 #: How strictly rate limits are counted: not at all, by the contract's table, or ten times wider.
 LimitProfile = Literal["off", "contract", "x10"]
 LIMIT_PROFILES: tuple[LimitProfile, ...] = ("off", "contract", "x10")
@@ -126,6 +128,10 @@ class Settings:
     #: While set, sending an invoice answers 21184 as during maintenance.
     maintenance: bool = False
 
+    #: Scheme and authority under which clients reach the simulator beside loopback, as
+    #: "https://ksef.test" behind something that speaks TLS: requests to that name are answered, and
+    #: get links with it. Clients with guards against links to loopback need it.
+    public_url: str | None = None
     #: The contract obeyed; None is the one that comes with the package.
     contract: Path | None = None
 
@@ -134,5 +140,7 @@ class Settings:
             raise ValueError(f"limits must be one of {', '.join(LIMIT_PROFILES)}")
         if self.upo_page_size < 1:
             raise ValueError("a UPO page holds at least one document")
+        if self.public_url is not None:
+            require_origin(self.public_url)
         if min(self.query_wall, self.export_invoices, self.export_part_size) < 1:
             raise ValueError("a query, a package and its parts hold at least one of their kind")

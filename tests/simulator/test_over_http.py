@@ -131,6 +131,22 @@ def test_foreign_hosts_are_refused(running: Simulator, path: str) -> None:
     assert running.requests.counts == {}
 
 
+def test_a_public_name_is_served_and_stands_in_links() -> None:
+    with Simulator(public_url="https://ksef.test") as simulator:
+        own = Sender(simulator, httpx.Client(base_url=simulator.base_url), NIP)
+        own.authenticate()
+        reference = simulator.seed_session(NIP)
+        for host, origin in (("ksef.test", "https://ksef.test/"), (None, simulator.origin)):
+            headers = {"Host": host} if host else {}
+            pages = own.get(f"/sessions/{reference}", headers=headers).json()["upo"]["pages"]
+            assert pages[0]["downloadUrl"].startswith(origin)
+        own.http.close()
+        assert simulator.contract_violations == []
+    for url in ("ksef.test", "ftp://ksef.test", "https://ksef.test/v2", "https://"):
+        with pytest.raises(ValueError, match="public_url"):
+            Simulator(public_url=url)
+
+
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]", "127.0.0.2"])
 def test_loopback_names_are_served(running: Simulator, name: str) -> None:
     headers = {"Host": f"{name}:{running.port}"}
