@@ -19,6 +19,8 @@ from .effective_limits.in_force import ContextLimitsInForce, SubjectLimitsInForc
 from .effective_limits.overrides import LimitOverrides
 from .enrolment.register import CertificateRegister
 from .enrolment.standing import Standing
+from .exports.packages import ExportPackages
+from .exports.register import ExportRegister
 from .faults import Fault, Faults, distort, replace
 from .furnishing import FAILURES, furnish
 from .journal import Journal
@@ -53,8 +55,8 @@ from .sessions.packages import ReceivedPart
 from .sessions.register import SessionRegister
 from .sessions.uploads import PartStore, Upload, is_upload
 from .settings import Settings
+from .storage import EXPORTS_FOLDER, Storage, Target
 from .storage import PREFIX as STORAGE_PREFIX
-from .storage import Storage, Target
 from .taxpayer_register import TaxpayerRegister
 from .taxpayers import Taxpayers
 from .workspace import DocumentStore, Workspace
@@ -73,7 +75,13 @@ _NOBODY = Caller("")
 class Core:
     """Everything behind the sockets. One request at a time; safe to call from any thread."""
 
-    def __init__(self, clock: Clock, settings: Settings, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        settings: Settings,
+        seed: int | None = None,
+        workspace: Workspace | None = None,
+    ) -> None:
         self.clock = clock
         self.settings = settings
         #: Answers that the contract does not allow, and failures of the simulator itself.
@@ -102,7 +110,7 @@ class Core:
             UpoSigner(self.upo_identity.get, self.references),
         )
         self.storage = Storage(
-            self.clock, self.settings, self.references, self.own_secrets, self.receipts.find
+            self.clock, self.settings, self.references, self.own_secrets, self._find_blob
         )
         self.challenges = Challenges(self.clock, self.settings, self.references)
         self.grants = GrantRegister()
@@ -111,7 +119,7 @@ class Core:
         self.certificates = CertificateRegister()
         self.standing = Standing(self.clock, self.settings, self.certificates, self.taxpayers)
         self.outcomes = Outcomes(FAILURES)
-        self.workspace = Workspace()
+        self.workspace = workspace or Workspace()
         self.documents = DocumentStore(self.workspace)
         self._parts = PartStore(
             self.clock, self.settings, self.sessions, self.storage, self.workspace
@@ -142,6 +150,10 @@ class Core:
             self.contract_violations,
         )
         self.repository = Repository(self.clock, self.sessions)
+        self.exports = ExportRegister()
+        self.export_packages = ExportPackages(
+            self.clock, self.settings, self.repository, self.exports, self.workspace
+        )
         self._control = Control(self.tokens, self.seeding, self.journal)
         self._router = Router(self.contract.operations.values())
         self._handlers = furnish(self)
@@ -158,6 +170,11 @@ class Core:
             return upload.finish() if upload.write(request.body) else upload.break_off()
         with self.lock:
             return self._handle(request)
+
+    def _find_blob(self, reference: str, folder: str, name: str) -> bytes | None:
+        if folder == EXPORTS_FOLDER:
+            return self.export_packages.read(reference, name)
+        return self.receipts.find(reference, folder, name)
 
     def open_upload(self, request: Request) -> Upload:
         """Begin to take in a part, of which everything but the body has arrived."""

@@ -9,10 +9,13 @@ from .calls import Handler
 from .effective_limits import operations as limits
 from .enrolment import operations as enrolment
 from .enrolment.enrolling import ENROLMENT_TEXTS
+from .exports import operations as exports
+from .exports.register import EXPORT_TEXTS
+from .ksef_tokens import operations as ksef_tokens
 from .listing import Pager
 from .logins.auth_sessions import AuthSessions
 from .logins.authentication import Authentication
-from .logins.register import DESCRIPTIONS
+from .logins.register import DESCRIPTIONS, SUCCESS
 from .logins.token_login import TokenLogin
 from .logins.xades_login import XadesLogin
 from .outcomes import Subject
@@ -25,6 +28,7 @@ from .sessions.online import OnlineSubmission
 from .sessions.opening import Opening
 from .sessions.processing import INVOICE_TEXTS
 from .sessions.state import SESSION_TEXTS
+from .testdata import operations as testdata
 
 if TYPE_CHECKING:
     from .core import Core
@@ -35,10 +39,12 @@ _TEXTS: Mapping[Subject, Mapping[int, str]] = {
     "package": SESSION_TEXTS["batch"],
     "enrolment": ENROLMENT_TEXTS,
     "permission": PERMISSION_TEXTS,
+    "export": EXPORT_TEXTS,
 }
 #: What may be decided beforehand: the codes with which something fails.
 FAILURES: Mapping[Subject, frozenset[int]] = {
-    subject: frozenset(code for code in texts if code >= 400) for subject, texts in _TEXTS.items()
+    subject: frozenset(code for code in texts if code > SUCCESS)
+    for subject, texts in _TEXTS.items()
 }
 
 
@@ -54,9 +60,12 @@ def furnish(core: Core) -> dict[tuple[str, str], Handler]:
         **inspection.handlers(),
         **core.receipts.handlers(),
         **repository.operations(core),
+        **exports.operations(core),
         **limits.operations(core),
         **enrolment.operations(core),
         **permissions.operations(core),
+        **ksef_tokens.operations(core),
+        **testdata.operations(core),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 #: What may be decided: how a login ends, how an invoice is judged, how a package ends, what becomes
 #: of an application for a certificate, how granting or revoking a permission ends.
-Subject: TypeAlias = Literal["login", "invoice", "package", "enrolment", "permission"]
+Subject: TypeAlias = Literal["login", "invoice", "package", "enrolment", "permission", "export"]
 #: A status code and its details.
 Outcome: TypeAlias = tuple[int, tuple[str, ...]]
 

@@ -101,7 +101,7 @@ class Settings:
     upo_page_size: int = 10_000
     sign_upo: bool = True
     link_lifetime: timedelta = timedelta(days=3)
-    #: Whether `x-ms-meta-hash` accompanies UPO downloads.
+    #: Whether `x-ms-meta-hash` accompanies what is behind links, and UPO downloads.
     meta_hash: bool = True
 
     #: How many invoices one set of filters shows.

@@ -31,9 +31,13 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 #: Where the parts of packages are put.
 PARTS_FOLDER = "batch-parts"
+#: Where the parts of exported packages are fetched (contract, example of a link).
+EXPORTS_FOLDER = "invoice-part"
+#: What every blob is that nobody said more of.
+_BYTES = "application/octet-stream"
 _PATH = re.compile(
     r"/storage/(?P<shard>\d{2})/(?P<session>[^/]{36})/"
-    rf"(?P<folder>session-upo|invoice-upo|{PARTS_FOLDER})/(?P<name>[^/]+)"
+    rf"(?P<folder>session-upo|invoice-upo|{EXPORTS_FOLDER}|{PARTS_FOLDER})/(?P<name>[^/]+)"
 )
 #: What a link allows (contract, examples of links): to read, or to write.
 Permission = Literal["r", "w"]
@@ -120,7 +124,8 @@ class Storage:
         content = self._find(target.session, target.folder, target.name)
         if content is None:
             return self.error(404, "BlobNotFound", "The specified blob does not exist.")
-        return document(content, self._settings)
+        media_type = _BYTES if target.folder == EXPORTS_FOLDER else XML
+        return document(content, self._settings, media_type)
 
     def admit(self, request: Request) -> Target | Response:
         """What a request's link points to, or the refusal of a link that is not good for it."""
@@ -176,9 +181,9 @@ def _escape(text: str) -> str:
     return text.replace(":", "%3A").replace("+", "%2B").replace("/", "%2F").replace("=", "%3D")
 
 
-def document(content: bytes, settings: Settings) -> Response:
-    """A UPO on its way out, with its hash unless that is switched off."""
-    headers = {"content-type": XML}
+def document(content: bytes, settings: Settings, media_type: str = XML) -> Response:
+    """A document on its way out, with its hash unless that is switched off."""
+    headers = {"content-type": media_type}
     if settings.meta_hash:
         headers["x-ms-meta-hash"] = base64.b64encode(hashlib.sha256(content).digest()).decode()
     return Response(200, headers, content)

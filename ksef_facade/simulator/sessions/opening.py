@@ -11,9 +11,8 @@ from ..clock import Clock
 from ..keys import KeyRing
 from ..problems import INVALID_INPUT, Forbidden, Refusal
 from ..references import References
-from ..schemas import decode_base64
 from ..settings import Settings
-from .encryption import AES_BLOCK, AES_KEY_BYTES
+from .envelopes import open_envelope
 from .forms import Form, find_form
 from .packages import Package
 from .register import SessionRegister
@@ -67,15 +66,7 @@ class Opening:
         Raises Refusal with 21470 for an unknown public key and 21405 for a vector of a wrong
         length. A key that cannot be read is found out later.
         """
-        encryption = call.inputs.body["encryption"]
-        key_id = encryption.get("publicKeyId")
-        if key_id is not None and not self.keys.is_known("SymmetricKeyEncryption", key_id):
-            raise Refusal(21470, f"Klucz o identyfikatorze {key_id} nie jest wspierany.")
-        vector = decode_base64(encryption["initializationVector"]) or b""
-        if len(vector) != AES_BLOCK:
-            raise Refusal(INVALID_INPUT, f"'initializationVector': {AES_BLOCK} bytes are needed")
-        wrapped = decode_base64(encryption["encryptedSymmetricKey"]) or b""
-        key = self.keys.decrypt("SymmetricKeyEncryption", wrapped, key_id)
+        envelope = open_envelope(call.inputs.body["encryption"], self.keys)
         caller = call.caller
         assert caller.context is not None
         assert caller.subject is not None
@@ -91,12 +82,12 @@ class Opening:
             upo_page_size=self.settings.upo_page_size,
             token_reference=caller.token_reference,
             document_hash=caller.document_hash,
-            initialization_vector=vector,
+            initialization_vector=envelope.vector,
             checks_tax_numbers=_asks_for(call, _CHECK_TAX_NUMBERS),
             package=package,
         )
-        if key is not None and len(key) == AES_KEY_BYTES:
-            session.symmetric_key = key
+        if envelope.key is not None:
+            session.symmetric_key = envelope.key
         elif kind == "online":
             # The answer is 201 all the same: an unreadable key shows in the status, later. Of a
             # batch it shows when the package is processed.
