@@ -172,7 +172,7 @@ class Simulator:
             found = self.core.tokens.find(token)
             if found is None:
                 raise ValueError("there is no such token")
-            found.is_revoked = True
+            self.core.tokens.revoke(found)
 
     def seed_session(
         self,

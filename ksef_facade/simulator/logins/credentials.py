@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal
 
 from attrs import define, field, frozen
 
@@ -50,6 +52,12 @@ def is_tax_number(text: str) -> bool:
     return _NIP.fullmatch(text) is not None
 
 
+#: Contract, AuthenticationTokenStatus.
+TokenStatus = Literal["Pending", "Active", "Revoking", "Revoked", "Failed"]
+#: Description of a token that nobody described.
+_DESCRIPTION = "Token wydany przez symulator"
+
+
 @define
 class KsefToken:
     """A KSeF token as the server keeps it."""
@@ -59,8 +67,27 @@ class KsefToken:
     context: Party
     author: Party
     permissions: tuple[str, ...]
-    is_active: bool = True
-    is_revoked: bool = False
+    description: str
+    created: datetime
+    #: When it can be used from.
+    active: datetime
+    #: When its revocation was asked for, and when that is through.
+    revoking: datetime | None = None
+    revoked: datetime | None = None
+    last_used: datetime | None = None
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it is revoked, or about to be: it cannot be used any more in either case."""
+        return self.revoking is not None
+
+    def status(self, at: datetime) -> TokenStatus:
+        """What it is at a moment."""
+        if self.revoked is not None and self.revoked <= at:
+            return "Revoked"
+        if self.revoking is not None:
+            return "Revoking"
+        return "Active" if self.active <= at else "Pending"
 
 
 class TokenRegister:
@@ -76,18 +103,42 @@ class TokenRegister:
         context: Party,
         permissions: Iterable[str] | None = None,
         author: Party | None = None,
+        description: str = _DESCRIPTION,
+        activation: float = 0.0,
     ) -> KsefToken:
-        """A new active token. Raises ValueError for a permission that tokens cannot carry."""
+        """A new token, active after so many seconds.
+
+        Raises ValueError for a permission that tokens cannot carry.
+        """
         granted = tuple(DEFAULT_PERMISSIONS if permissions is None else permissions)
         for name in granted:
             if name not in TOKEN_PERMISSIONS:
                 raise ValueError(f"{name!r} is not a permission of a KSeF token")
-        reference = self._references.reference("EC", self._clock.now())
+        now = self._clock.now()
+        reference = self._references.reference("EC", now)
         kind = context.kind[0].lower() + context.kind[1:]
-        secret = f"{reference}|{kind}-{context.value}|{self._references.hexadecimal(64)}"
-        token = KsefToken(reference, secret, context, author or context, granted)
+        token = KsefToken(
+            reference=reference,
+            secret=f"{reference}|{kind}-{context.value}|{self._references.hexadecimal(64)}",
+            context=context,
+            author=author or context,
+            permissions=granted,
+            description=description,
+            created=now,
+            active=now + timedelta(seconds=activation),
+        )
         self._by_reference[reference] = token
         return token
+
+    def revoke(self, token: KsefToken, duration: float = 0.0) -> None:
+        """Revoke a token, which takes so many seconds; one that is revoked stays as it is."""
+        if token.revoking is None:
+            token.revoking = self._clock.now()
+            token.revoked = token.revoking + timedelta(seconds=duration)
+
+    def of_context(self, context: Party) -> list[KsefToken]:
+        """Tokens of one context, oldest first."""
+        return [token for token in self._by_reference.values() if token.context == context]
 
     def find(self, secret: str) -> KsefToken | None:
         """The token with exactly this secret, active or not."""

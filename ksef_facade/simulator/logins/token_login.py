@@ -12,7 +12,7 @@ from ..schemas import decode_base64
 from .addresses import read_policy
 from .challenges import Challenge, Challenges
 from .credentials import KsefToken, Party, TokenRegister
-from .register import TOKEN, Login, LoginRegister
+from .register import SUCCESS, TOKEN, Login, LoginRegister
 
 _BAD_TOKEN = 450
 
@@ -45,7 +45,10 @@ class TokenLogin:
         login.token = self._find_token(plain, challenge, login)
         if login.token is not None:
             login.subject = login.token.author
-        return self.logins.accept(login)
+        answer = self.logins.accept(login)
+        if login.token is not None and login.code == SUCCESS:
+            login.token.last_used = login.started
+        return answer
 
     def _find_token(
         self, plain: bytes | None, challenge: Challenge, login: Login
@@ -67,7 +70,7 @@ class TokenLogin:
             login.fail(_BAD_TOKEN, "Nieprawidłowy token")
         elif token.is_revoked:
             login.fail(_BAD_TOKEN, "Token unieważniony")
-        elif not token.is_active:
+        elif token.status(login.started) != "Active":
             login.fail(_BAD_TOKEN, "Token nieaktywny")
         elif token.context != login.context:
             detail = f"Token nie może być użyty w kontekście {login.context.value}"

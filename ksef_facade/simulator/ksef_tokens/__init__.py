@@ -1,0 +1,1 @@
+"""KSeF tokens made, listed and revoked by those whom they let in."""
