@@ -87,6 +87,10 @@ spec-replay: $(READY) ## try published contracts: generate, serve, ask all (SPEC
 spec-replay-futures: $(READY) ## the same for contracts that were never published, made of the committed one
 	@$(BIN)/python -m scripts.replay --futures
 
+.PHONY: spec-replay-tests
+spec-replay-tests: $(READY) ## the facade's own tests on the raw client of each contract (SPECS=folder or files)
+	@$(BIN)/python -m scripts.replay --tests $(SPECS)
+
 .PHONY: public-api
 public-api: $(READY) ## record the public names anew; what goes or changes must be announced first
 	@$(BIN)/python -m scripts.public_api --record

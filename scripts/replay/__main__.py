@@ -1,7 +1,8 @@
 """`python -m scripts.replay FOLDER_OR_FILES ...`: try contracts, print the table, fail on a failure.
 
 `python -m scripts.replay --futures [CONTRACT ...]` tries contracts that were never published, made of
-the committed one, or of the ones that are named.
+the committed one, or of the ones that are named. `--tests CONTRACT ...` runs the facade's own tests on
+the raw client of each contract instead.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from scripts.layout import CONTRACT, shown
 from scripts.replay.futures import FUTURES, future
 from scripts.replay.published import Published
 from scripts.replay.report import lines
+from scripts.replay.suite import run_tests
 from scripts.replay.trial import Trial, attempt, read
 
 
@@ -102,6 +104,8 @@ def write_futures(bases: list[Path], folder: Path) -> list[Path]:
 
 def main(arguments: list[str]) -> int:
     """Try the contracts and print what came of it; 1 when one failed or could not be read."""
+    if arguments[:1] == ["--tests"]:
+        return 0 if run_tests(contracts_in(arguments[1:])) else 1
     with tempfile.TemporaryDirectory(prefix="ksef-futures-") as folder:
         if arguments[:1] == ["--futures"]:
             bases = contracts_in(arguments[1:]) if arguments[1:] else [CONTRACT]

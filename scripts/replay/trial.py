@@ -15,10 +15,10 @@ from attrs import field, frozen
 
 from ksef_facade.contract.facts import API_VERSION, BUILD
 from scripts.document import Document, dump, parse
-from scripts.failure import PipelineError
+from scripts.failure import PipelineError, Tell
 from scripts.folders import replace_folder
 from scripts.layout import RAW_CLIENT, ROOT, shown
-from scripts.names import Key, load
+from scripts.names import Key, Named, load
 from scripts.raw_client import raw_client
 from scripts.replay.published import Published
 from scripts.strip import strip
@@ -73,6 +73,17 @@ def read(path: Path) -> tuple[Document, Document, str, list[str]]:
     return published, facts, hashlib.sha256(dump(nameless).encode()).hexdigest(), notes
 
 
+def write_raw_client(facts: Document, folder: Path, tell: Tell) -> Named:
+    """Generate a contract in a folder, as far as it can be; the names of its operations.
+
+    Raises:
+        PipelineError: nothing can be made of it.
+    """
+    files, named = raw_client(facts, load(), tell=tell)
+    replace_folder(folder / RAW_CLIENT.name, files)
+    return named
+
+
 def attempt(path: Path, committed_version: tuple[int, ...]) -> Trial:
     """Try one contract; whatever goes wrong is told in the result."""
     source = shown(path.resolve())
@@ -84,14 +95,12 @@ def attempt(path: Path, committed_version: tuple[int, ...]) -> Trial:
     version, build = facts["info"][API_VERSION], facts["info"][BUILD]
     known = Published(facts)
     older = not known.api_version or known.api_version < committed_version
-    pinned = load()
     problems: list[str] = []
     with tempfile.TemporaryDirectory(prefix="ksef-replay-") as scratch:
         named: tuple[list[Key], list[Key]] = ([], [])
         generated = False
         try:
-            files, names = raw_client(facts, pinned, tell=notes.append)
-            replace_folder(Path(scratch) / RAW_CLIENT.name, files)
+            names = write_raw_client(facts, Path(scratch), notes.append)
             named = (names.missing, names.unpinned)
             generated = True
         except PipelineError as problem:

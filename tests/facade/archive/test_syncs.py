@@ -15,6 +15,7 @@ from ksef_facade.cli.sample_invoices import demo_invoices
 from ksef_facade.simulator import Latencies
 from tests.cli.conftest import SELLER
 from tests.facade.archive.conftest import NIP, asked, files, rows
+from tests.facade.contract_at_hand import limit_of
 
 HISTORY = "GET /sessions"
 STATUS = "GET /sessions/{referenceNumber}"
@@ -140,7 +141,7 @@ def test_the_order_is_the_callers(sim, archive, newest_first):
     def note(progress):
         if progress.stage == "sessions":
             seen.append((progress.session.reference, progress.done, progress.total))
-            assert progress.budget["sessionMisc"].hour < 1200
+            assert progress.budget["sessionMisc"].hour < limit_of("sessionMisc").per_hour
 
     archive.sync(newest_first=newest_first, on_session=note)
     order = seeded[::-1] if newest_first else seeded
@@ -166,16 +167,17 @@ def test_a_number_of_requests_is_kept_to_and_gone_on_from(sim, archive, folder):
 
 
 def test_the_limits_end_a_run_and_nothing_is_lost(sim, connect, folder):
-    for _ in range(25):
+    lists = limit_of("sessionInvoiceList").per_minute
+    for _ in range(lists + 5):
         sim.seed_session(NIP, "online", accepted=1)
     archive = connect(rate_limits="contract", max_rate_limit_wait=2.0).archive(folder)
     report = archive.sync()
-    # 20 invoice lists a minute (contract, sessionInvoiceList).
-    assert (report.stopped, report.looked_at, report.remaining) == ("budget", {"complete": 20}, 5)
+    assert report.looked_at == {"complete": lists}
+    assert (report.stopped, report.remaining) == ("budget", 5)
     assert 0 < report.retry_after <= 60
     assert report.budget["sessionInvoiceList"].minute == 0
     assert connect().archive(folder).sync().looked_at == {"complete": 5}
-    assert asked(sim)[STATUS] == 25
+    assert asked(sim)[STATUS] == lists + 5
 
 
 def test_an_archive_is_of_one_context_and_environment(sim, connect, folder):
@@ -230,13 +232,17 @@ def test_a_run_counts_what_the_runs_before_it_have_spent(sim, connect, folder):
     assert first.stopped == "max_requests"
     other = connect(rate_limits="contract", max_rate_limit_wait=0.5)
     other.archive(folder).sync(max_requests=1)
-    spent = {name: group.hour for name, group in other.budget().items()}
-    # 2 pages of the history, 9 whole sessions, and the status of the next.
     groups = ("sessionList", "sessionMisc", "sessionInvoiceList")
-    assert [spent[name] for name in groups] == [58, 1190, 191]
+
+    def spent():
+        left = other.budget()
+        return [limit_of(name).per_hour - left[name].hour for name in groups]
+
+    # 2 pages of the history, 9 whole sessions, and the status of the next.
+    assert spent() == [2, 10, 9]
     # Once is enough: the same client's own requests are not counted twice.
     other.archive(folder).sync(max_requests=1)
-    assert other.budget()["sessionMisc"].hour + other.budget()["sessionInvoiceList"].hour == 1380
+    assert sum(spent()[1:]) == 20
 
 
 def test_a_block_is_kept_to_by_the_next_run(sim, connect, folder):
