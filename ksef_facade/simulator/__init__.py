@@ -9,7 +9,16 @@ It needs the extra: `pip install "ksef-facade[simulator]"`.
 """
 
 from .clock import Clock
+from .keeping.problems import StateError
 from .settings import Latencies, Settings
 from .simulator import Simulator, SimulatorExtraMissing, serve
 
-__all__ = ["Clock", "Latencies", "Settings", "Simulator", "SimulatorExtraMissing", "serve"]
+__all__ = [
+    "Clock",
+    "Latencies",
+    "Settings",
+    "Simulator",
+    "SimulatorExtraMissing",
+    "StateError",
+    "serve",
+]

@@ -44,6 +44,15 @@ class Clock:
         """The present, aware, in UTC, with microseconds."""
         return datetime.fromtimestamp(self.timestamp(), UTC)
 
+    def state(self) -> dict[str, float]:
+        """Where it stands: the time of a manual clock, how far a running one is ahead."""
+        return {"at": self.timestamp()} if self._manual else {"ahead": self._shift}
+
+    def catch_up(self, *, at: float | None = None, ahead: float = 0.0) -> None:
+        """Move ahead to where another clock stood; a clock that is past that stays."""
+        there = time.time() + ahead if at is None else at
+        self._shift += max(0.0, there - self.timestamp())
+
     def advance(self, by: float | timedelta) -> None:
         """Move ahead by seconds or by a timedelta. Time never runs backwards."""
         seconds = by.total_seconds() if isinstance(by, timedelta) else float(by)

@@ -42,6 +42,10 @@ class References:
         self._serial += 1
         return (self._serial * 0x9E3779B97F) & 0xFFFFFFFFFF
 
+    def skip(self, count: int) -> None:
+        """Leave numbers out, which somebody may have got already."""
+        self._serial += count
+
     def reference(self, kind: str, day: date) -> str:
         """A 36-character reference number of a kind (two letters, such as SO or EE)."""
         group = f"{self._random.getrandbits(28):07X}000"

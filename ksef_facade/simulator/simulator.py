@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from .core import Core
     from .faults import Faults
     from .journal import Journal
+    from .keeping.keeper import Keeper
     from .keys import KeyRing
     from .outcomes import Outcomes
     from .sessions.register import AcceptedInvoice, SentInvoice
@@ -42,8 +44,13 @@ class Simulator:
     As a context manager it serves HTTP on loopback; `handle` works without any socket. `options`
     are the attributes of `Settings`; they may also be changed later through `settings`.
 
+    With `state`, a folder, it goes on where the one before it has stopped: keys, tokens, logins,
+    sessions, invoices, receipts and all else that a taxpayer can see. Settings, faults, decided
+    outcomes and the list of requests are not kept. Changes are written about twice a second, and
+    by `stop`. Two simulators exclude each other.
+
     Raises SimulatorExtraMissing when the extra is not installed, ValueError for a host that is
-    not loopback, TypeError for an unknown option.
+    not loopback, TypeError for an unknown option, StateError when a state cannot be taken up.
     """
 
     def __init__(
@@ -54,6 +61,7 @@ class Simulator:
         clock: Clock | None = None,
         seed: int | None = None,
         settings: Settings | None = None,
+        state: Path | str | None = None,
         **options: Any,
     ) -> None:
         require_loopback(host)
@@ -61,12 +69,18 @@ class Simulator:
             raise TypeError("give either settings or single options, not both")
         with _extra():
             from .core import Core
+            from .keeping.keeper import open_kept
         self.settings = Settings(**options) if settings is None else settings
         self.clock = clock or Clock()
         self._host = host
         self._wanted_port = port
         self._server: Any = None
-        self.core: Core = Core(self.clock, self.settings, seed)
+        self._keeper: Keeper | None = None
+        if state is None:
+            self.core: Core = Core(self.clock, self.settings, seed)
+        else:
+            self.core, self._keeper = open_kept(self.clock, self.settings, seed, Path(state))
+        self._has_let_go = False
 
     def __enter__(self) -> Self:
         return self.start()
@@ -83,6 +97,8 @@ class Simulator:
         """Serve over HTTP in a thread; returns when requests are answered."""
         if self._server is not None:
             raise RuntimeError("the simulator is running already")
+        if self._has_let_go:
+            raise RuntimeError("the simulator has let go of its state: make another one")
         with _extra():
             from .server import BackgroundServer
         server = BackgroundServer(self.core, self._host, self._wanted_port)
@@ -91,10 +107,24 @@ class Simulator:
         return self
 
     def stop(self) -> None:
-        """Stop serving. What the simulator holds stays readable."""
+        """Stop serving. What the simulator holds stays readable.
+
+        One with a `state` writes what is left of it, lets others have it, and cannot be started
+        again. Raises StateError when it could not be written.
+        """
         if self._server is not None:
             self._server.stop()
             self._server = None
+        if self._keeper is not None:
+            keeper, self._keeper = self._keeper, None
+            self._has_let_go = True
+            keeper.close()
+
+    def save(self) -> None:
+        """Write what has changed into the folder of the state now, which happens by itself about
+        twice a second; without a `state`, nothing. Raises StateError when that cannot be."""
+        if self._keeper is not None:
+            self._keeper.save()
 
     @property
     def port(self) -> int:

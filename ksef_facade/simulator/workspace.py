@@ -27,10 +27,12 @@ class Stored:
 
 
 class Workspace:
-    """A temporary folder, made on first use and removed with its owner."""
+    """A temporary folder, made on first use and removed with its owner; or one that stays."""
 
-    def __init__(self) -> None:
-        self._folder: Path | None = None
+    def __init__(self, folder: Path | None = None, documents: Path | None = None) -> None:
+        """`folder` stays, and so does `documents`, the file for plain invoices."""
+        self._folder = folder
+        self.documents = documents
         self._serial = count(1)
         self._lock = threading.Lock()
 
@@ -40,7 +42,10 @@ class Workspace:
             if self._folder is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="ksef-simulator-"))
                 weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-            return self._folder / f"{next(self._serial)}.{suffix}"
+            while True:
+                path = self._folder / f"{next(self._serial)}.{suffix}"
+                if not path.exists():
+                    return path
 
 
 class DocumentStore:
@@ -50,14 +55,14 @@ class DocumentStore:
         self._workspace = workspace
         self._lock = threading.Lock()
         self._file: _OpenFile | None = None
-        self._end = 0
+        self._end = self._settled = 0
 
     def add(self, content: bytes) -> Stored:
         """Keep a document."""
         with self._lock:
             if self._file is None:
-                self._file = _OpenFile(self._workspace.new_file("invoices"))
-                weakref.finalize(self, self._file.close)
+                self._open()
+            assert self._file is not None
             offset = self._end
             self._file.write(content, offset)
             self._end += len(content)
@@ -66,8 +71,37 @@ class DocumentStore:
     def read(self, offset: int, size: int) -> bytes:
         """The bytes at a place of the file."""
         with self._lock:
-            assert self._file is not None, "nothing was stored yet"
+            if self._file is None:
+                self._open()
+            assert self._file is not None
             return self._file.read(offset, size)
+
+    def has(self, offset: int, size: int) -> bool:
+        """Whether there is something at a place of the file."""
+        with self._lock:
+            if self._file is None:
+                self._open()
+            return 0 <= offset <= offset + size <= self._end
+
+    def settle(self) -> None:
+        """Have all documents on the disk."""
+        with self._lock:
+            if self._file is not None and self._settled < self._end:
+                self._file.settle()
+                self._settled = self._end
+
+    def close(self) -> None:
+        """Close the file; it is opened again when it is needed."""
+        with self._lock:
+            if self._file is not None and self._workspace.documents is not None:
+                self._file.close()
+                self._file = None
+
+    def _open(self) -> None:
+        path = self._workspace.documents or self._workspace.new_file("invoices")
+        self._file = _OpenFile(path)
+        self._end = self._settled = self._file.size()
+        weakref.finalize(self, self._file.close)
 
 
 @define
@@ -76,7 +110,7 @@ class _OpenFile:
     _descriptor: int = -1
 
     def __attrs_post_init__(self) -> None:
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
         self._descriptor = os.open(self.path, flags, 0o600)
 
     def write(self, content: bytes, offset: int) -> None:
@@ -96,5 +130,13 @@ class _OpenFile:
             size -= len(piece)
         return b"".join(pieces)
 
+    def size(self) -> int:
+        return os.fstat(self._descriptor).st_size
+
+    def settle(self) -> None:
+        os.fsync(self._descriptor)
+
     def close(self) -> None:
-        os.close(self._descriptor)
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1

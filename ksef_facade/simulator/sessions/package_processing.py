@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -41,6 +41,10 @@ class _Failed(Exception):
         self.failure = (code, details)
 
 
+def _nothing() -> None:
+    pass
+
+
 @frozen
 class _Judged:
     entry: Entry
@@ -64,7 +68,17 @@ class PackageProcessing:
     lock: threading.RLock
     #: Where the simulator's own failures are told.
     failures: list[str]
+    #: Called when a package has been published, before its parts are deleted.
+    before_discarding: Callable[[], None] = field(default=_nothing, init=False)
     _threads: list[threading.Thread] = field(factory=list, init=False)
+
+    def resume(self) -> None:
+        """Process the packages that an earlier run of this simulator did not come to an end with."""
+        for session in self.sessions.with_unfinished_packages():
+            assert session.package is not None
+            session.package.forget_lost_parts()
+            if session.closed is not None:
+                self.start(session)
 
     def start(self, session: Session) -> None:
         """Process the package of a session that was closed just now."""
@@ -83,13 +97,14 @@ class PackageProcessing:
         assert package is not None
         judged: Sequence[_Judged] = ()
         try:
-            judged = self._judge_all(session, package)
+            judged = self._judge_all(session, package)[len(session.invoices) :]
         except _Failed as failed:
             package.failure = failed.failure
         except Exception:
             self.failures.append(traceback.format_exc())
             package.failure = (_UNKNOWN, ())
         self._publish(session, package, judged)
+        self.before_discarding()
         package.discard()
 
     def _judge_all(self, session: Session, package: Package) -> Sequence[_Judged]:
@@ -98,6 +113,8 @@ class PackageProcessing:
             raise _Failed(decided[0], *decided[1])
         if session.symmetric_key is None:
             raise _Failed(KEY_UNREADABLE)
+        if package.first_missing() is not None:
+            raise _Failed(_UNKNOWN)
         if package.has_other_hashes():
             raise _Failed(_OTHER_CONTENT)
         limits = self.limits.of(session.context).batch

@@ -69,6 +69,12 @@ class Package:
         """Whether a part of that ordinal number was announced."""
         return any(part.ordinal == ordinal for part in self.parts)
 
+    def forget_lost_parts(self) -> None:
+        """Take parts whose files have not survived for parts that never came."""
+        for ordinal, part in list(self.received.items()):
+            if not part.path.is_file() or part.path.stat().st_size != part.size:
+                del self.received[ordinal]
+
     def discard(self) -> None:
         """Delete the parts from the disk."""
         for part in self.received.values():

@@ -78,6 +78,14 @@ class SessionRegister:
         """Sessions of one context, oldest first."""
         return [session for session in self._sessions.values() if session.context == context]
 
+    def with_unfinished_packages(self) -> list[Session]:
+        """Batch sessions whose packages have not been processed, oldest first."""
+        return [
+            session
+            for session in self._sessions.values()
+            if session.package is not None and session.package.finished is None
+        ]
+
     def original_of(self, seller: str, kind: str, number: str) -> tuple[str, str] | None:
         """KSeF number and session of the accepted invoice that has this number already."""
         return self._taken.get((seller, kind, number))
