@@ -89,13 +89,13 @@ def _verify(
     signature, signed = application.signature, application.tbs_certrequest_bytes
     try:
         used = application.signature_hash_algorithm
+        assert used is not None, "the algorithm was checked"
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(signature, signed, ec.ECDSA(used))
+            return
         scheme = application.signature_algorithm_parameters
-        if isinstance(key, rsa.RSAPublicKey) and isinstance(scheme, padding.PKCS1v15 | padding.PSS):
-            assert used is not None, "the algorithm was checked"
-            key.verify(signature, signed, scheme, used)
-        elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(scheme, ec.ECDSA):
-            key.verify(signature, signed, scheme)
-        else:
+        if not isinstance(scheme, padding.PKCS1v15 | padding.PSS):
             raise InvalidSignature
+        key.verify(signature, signed, scheme, used)
     except _BROKEN:
         raise Refusal(_BAD_REQUEST) from None
