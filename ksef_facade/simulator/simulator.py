@@ -162,7 +162,7 @@ class Simulator:
 
     @property
     def taxpayers(self) -> Taxpayers:
-        """Who may do what: `grant`, `revoke`, `allow_attachments`, `block`, `bury`,
+        """Who may do what: `grant`, `revoke`, `authorize`, `allow_attachments`, `block`, `bury`,
         `withdraw_certificate`."""
         return self.core.taxpayers
 

@@ -121,6 +121,30 @@ class Taxpayers:
             granted |= {"PefInvoiceWrite"}
         return tuple(sorted(granted))
 
+    def authorize(
+        self,
+        seller: str,
+        issuer: str,
+        how: Authorization,
+        *,
+        issuer_kind: Literal["Nip", "PeppolId"] = "Nip",
+    ) -> None:
+        """Let another company, or a Peppol provider, issue a seller's invoices in a way."""
+        context = Party("Nip", seller)
+        self.grants.add(
+            Grant(
+                id=self.references.uuid(),
+                kind="authorization",
+                context=context,
+                granted_in=context,
+                subject=Party(issuer_kind, issuer),
+                scope=how,
+                description=_NOTE,
+                author=SYSTEM,
+                start=self.clock.now(),
+            )
+        )
+
     def may_issue_for(self, seller_nip: str, context: Party, how: Authorization) -> bool:
         """Whether a context may issue a seller's invoices in a way that the seller grants."""
         issuers = {context}

@@ -271,6 +271,7 @@ def test_other_forms_are_read_by_their_own_layout(
     sender: Sender, form: tuple[str, str, str], plain: bytes, number: str
 ) -> None:
     sender.authenticate_as_owner()
+    sender.simulator.taxpayers.authorize("1111111111", NIP, "RRInvoicing")
     names = ("systemCode", "schemaVersion", "value")
     session = sender.open(formCode=dict(zip(names, form, strict=True)))
     invoice = sender.send(session, plain)

@@ -9,7 +9,7 @@ from ..clock import wire_time
 from ..identifiers import written
 from ..messages import without_nulls
 from ..taxpayer_register import Role, TaxpayerRegister
-from .register import Grant, GrantRegister
+from .register import SYSTEM, Grant, GrantRegister
 from .rights import state
 
 #: Name of an entity of the Union that nobody registered through the API.
@@ -87,11 +87,11 @@ def entity_item(grant: Grant) -> dict[str, Any]:
 
 
 def authorization_item(grant: Grant) -> dict[str, Any]:
-    """Contract, EntityAuthorizationGrant."""
+    """Contract, EntityAuthorizationGrant, where the service itself is no author."""
     return without_nulls(
         {
             "id": grant.id,
-            "authorIdentifier": written(grant.author),
+            "authorIdentifier": written(grant.author) if grant.author != SYSTEM else None,
             "authorizedEntityIdentifier": written(grant.subject),
             "authorizingEntityIdentifier": written(grant.context),
             "authorizationScope": grant.scope,

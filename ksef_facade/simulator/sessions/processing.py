@@ -13,6 +13,7 @@ from ..effective_limits.overrides import SessionLimits
 from ..logins.credentials import is_tax_number
 from ..settings import Settings
 from ..taxpayers import Taxpayers
+from .authority import may_issue
 from .invoices import Facts, Invalid, read
 from .register import SessionRegister
 from .state import ACCEPTED, Session, Verdict
@@ -91,7 +92,7 @@ def examine(
         _check_size(content, facts, limits)
         or _check_rules(draft, facts, session, settings)
         or _check_attachment(draft, facts, session, taxpayers)
-        or _check_authority(facts, session)
+        or _check_authority(facts, session, taxpayers)
         or ACCEPTED
     )
     return Outcome(verdict, facts, content, _mode(draft, facts))
@@ -181,16 +182,10 @@ def _check_attachment(
     return None if draft.is_correction else Verdict(415)
 
 
-def _check_authority(facts: Facts, session: Session) -> Verdict | None:
-    context = session.context.nip
-    if session.form.layout == "RR" and context is not None and context == facts.buyer:
-        # The buyer issues a flat-rate farmer's invoice.
+def _check_authority(facts: Facts, session: Session, taxpayers: Taxpayers) -> Verdict | None:
+    if may_issue(facts, session, taxpayers):
         return None
-    if session.form.layout == "UBL" and session.context.kind == "PeppolId":
-        return None
-    if facts.seller != context:
-        return Verdict(410, ("Brak uprawnienia fakturowego",))
-    return None
+    return Verdict(410, ("Brak uprawnienia fakturowego",))
 
 
 def duplicate_of(ksef_number: str, session: str) -> Verdict:
