@@ -1,13 +1,15 @@
-"""How much memory a process needs to send 10,000 invoices, 1 GB in all, as one batch.
+"""What `ksef send` needs to send 10,000 invoices, 1 GB in all, as one batch.
 
 The invoices are files of about 100 kB whose text hardly compresses, so that the package has hundreds
-of megabytes and many parts. The simulator decrypts, unpacks and checks all of them; the run counts
-only when every file ends with a KSeF number of its own.
+of megabytes and many parts. The command runs as a process of its own. The simulator decrypts, unpacks
+and checks all of them; the run counts only when every file ends with a KSeF number of its own, and the
+simulator has the same number for the hash of that file.
 """
 
 from __future__ import annotations
 
-import json
+import csv
+import hashlib
 import sys
 import tempfile
 import time
@@ -16,6 +18,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from attrs import evolve
 
@@ -27,57 +30,84 @@ from ksef_facade.simulator import Simulator
 _COUNT = 10_000
 _SIZE = 107_000
 _LIMIT_MB = 120
+_LIMIT_SECONDS = 300
+# Two at a time are the least that is parallel.
+_PARALLEL = 2
 _LONGEST_NAME = 500
 """Characters of a line's name; the schema allows 512."""
 _MARK = "FILLING"
-_SEND = """
-import json, os, sys
-from ksef_facade import Ksef, TokenAuth
-
-told = []
-auth = TokenAuth(os.environ["KSEF_TOKEN"])
-with Ksef(base_url=os.environ["KSEF_BASE_URL"], auth=auth) as ksef:
-    batch = ksef.open_batch_session(sys.argv[1], work_dir=sys.argv[2], on_progress=told.append)
-    with batch:
-        del told[:-1]
-    session = batch.wait(timeout=1800)
-    numbers = {}
-    for result in batch.results():
-        if result.joined_by == "file_name_and_hash" and result.status.ksef_number:
-            numbers[result.status.ksef_number] = result.source_name
-    print(json.dumps({
-        "code": session.status.code, "numbers": len(numbers), "files": len({*numbers.values()}),
-        "parts": told[-1].parts_total, "bytes": told[-1].bytes_total,
-    }), file=sys.stderr)
-"""
 
 
 def measure() -> Iterator[Figure]:
-    """Peak resident memory of the sending process, and how long the whole way takes."""
+    """Peak resident memory of the command, how long the whole way takes, and parts at a time."""
     random = Random(1)
     firm = seller(random)
     with tempfile.TemporaryDirectory() as folder:
-        source, work = Path(folder, "invoices"), Path(folder, "work")
+        source, results = Path(folder, "invoices"), Path(folder, "results.csv")
         source.mkdir()
-        work.mkdir()
-        total = sum(
-            (source / f"{number:05d}.xml").write_bytes(content)
-            for number, content in enumerate(_invoices(random))
-        )
+        hashes: dict[str, str] = {}
+        total = 0
+        for number, content in enumerate(_invoices(random)):
+            path = source / f"{number:05d}.xml"
+            total += path.write_bytes(content)
+            hashes[path.name] = b64encode(hashlib.sha256(content).digest()).decode()
         with Simulator() as simulator:
+            at_once = _count_uploads(simulator)
             environment = {
                 "KSEF_TOKEN": simulator.issue_token(firm.tax_number),
                 "KSEF_BASE_URL": simulator.base_url,
+                "KSEF_JOURNALS": str(Path(folder, "journals")),
+                "TMPDIR": folder,
             }
+            command = [str(Path(sys.executable).with_name("ksef")), "send", str(source)]
             begun = time.perf_counter()
-            command = [sys.executable, "-c", _SEND, str(source), str(work)]
-            peak, printed = peak_megabytes(command, environment)
+            peak, _ = peak_megabytes([*command, "--csv", str(results)], environment)
             seconds = time.perf_counter() - begun
-        told = json.loads(printed.splitlines()[-1])
-    assert (told["code"], told["numbers"], told["files"]) == (200, _COUNT, _COUNT), told
-    what = f"batch of {_COUNT:,} invoices, {total / 1e9:.2f} GB in {told['parts']} parts"
-    yield Figure(f"{what}, peak memory of the sender", peak, "MB", _LIMIT_MB)
-    yield Figure(f"{what}, from files to KSeF numbers", seconds, "s", 300)
+            accepted = {one.hash: one.ksef_number for one in simulator.accepted_invoices()}
+        _check(results, hashes, accepted)
+    size = f"{_COUNT:,} invoices, {total / 1e9:.2f} GB in {len(at_once)} parts"
+    yield Figure(f"ksef send, {size}, peak memory", peak, "MB", _LIMIT_MB)
+    yield Figure("the same, from files to KSeF numbers", seconds, "s", _LIMIT_SECONDS)
+    yield Figure("the same, parts uploaded at a time", max(at_once), "", _PARALLEL, at_least=True)
+
+
+def _count_uploads(simulator: Simulator) -> list[int]:
+    """Gets a figure for each part that arrives: how many were on their way when it began."""
+    core: Any = simulator.core
+    inner = core.open_upload
+    figures: list[int] = []
+    under_way = 0
+
+    def ended(act: Any) -> Any:
+        def counted(*given: Any) -> Any:
+            nonlocal under_way
+            under_way -= 1
+            return act(*given)
+
+        return counted
+
+    def counting(request: Any) -> Any:
+        nonlocal under_way
+        upload = inner(request)
+        under_way += 1
+        figures.append(under_way)
+        upload._answer = ended(upload._answer)
+        upload._note_break = ended(upload._note_break)
+        return upload
+
+    core.open_upload = counting
+    return figures
+
+
+def _check(results: Path, hashes: dict[str, str], accepted: dict[str, str]) -> None:
+    """Hold the command's results against the files, and against what the simulator has."""
+    with open(results, encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["outcome"] for row in rows} == {"accepted"}
+    told = {Path(row["file"]).name: row["ksef_number"] for row in rows}
+    assert len(rows) == len(told) == len({*told.values()}) == _COUNT
+    assert len(accepted) == _COUNT
+    assert all(accepted[hashes[name]] == number for name, number in told.items())
 
 
 def _invoices(random: Random) -> Iterator[bytes]:
