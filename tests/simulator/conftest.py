@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from ksef_facade.simulator import Clock, Simulator
+from tests.simulator.keeping import assert_survives
 from tests.simulator.plain_client import Sender, over_core
 
 #: A Monday morning in winter: 10:00 in Poland, where the calendar day is the same as in UTC.
@@ -18,10 +19,12 @@ NIP = "5265877635"
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
-    """Without sockets; its clock moves by hand. No answer of it may break the contract."""
+    """Without sockets; its clock moves by hand. No answer of it may break the contract, and all
+    that it holds must survive a restart."""
     simulator = Simulator(clock=Clock.stopped(START), seed=1)
     yield simulator
     assert simulator.contract_violations == []
+    assert_survives(simulator)
 
 
 @pytest.fixture
