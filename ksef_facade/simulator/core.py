@@ -12,6 +12,7 @@ from . import documentation
 from .calls import Call, Handler
 from .checking import read_inputs, violations
 from .clock import Clock
+from .collective_identifiers.register import CollectiveRegister
 from .contract import Operation, load
 from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
@@ -34,6 +35,7 @@ from .logins.register import LoginRegister
 from .messages import Request, Response
 from .outcomes import Outcomes
 from .own_secrets import OwnSecrets
+from .peppol.register import ProviderRegister
 from .permissions.register import GrantRegister
 from .problems import (
     Complaint,
@@ -150,6 +152,8 @@ class Core:
             self.contract_violations,
         )
         self.repository = Repository(self.clock, self.sessions)
+        self.collective_identifiers = CollectiveRegister()
+        self.peppol = ProviderRegister()
         self.exports = ExportRegister()
         self.export_packages = ExportPackages(
             self.clock, self.settings, self.repository, self.exports, self.workspace

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .calls import Handler
+from .collective_identifiers import operations as collective_identifiers
 from .effective_limits import operations as limits
 from .enrolment import operations as enrolment
 from .enrolment.enrolling import ENROLMENT_TEXTS
@@ -19,6 +20,7 @@ from .logins.register import DESCRIPTIONS, SUCCESS
 from .logins.token_login import TokenLogin
 from .logins.xades_login import XadesLogin
 from .outcomes import Subject
+from .peppol import operations as peppol
 from .permissions import operations as permissions
 from .permissions.proceedings import DESCRIPTIONS as PERMISSION_TEXTS
 from .repository import operations as repository
@@ -61,6 +63,8 @@ def furnish(core: Core) -> dict[tuple[str, str], Handler]:
         **core.receipts.handlers(),
         **repository.operations(core),
         **exports.operations(core),
+        **collective_identifiers.operations(core),
+        **peppol.operations(core),
         **limits.operations(core),
         **enrolment.operations(core),
         **permissions.operations(core),
@@ -79,6 +83,7 @@ def _logging_in(core: Core, pager: Pager) -> dict[tuple[str, str], Handler]:
         core.logins,
         core.contract.patterns,
         core.standing,
+        core.peppol,
     )
     authentication = Authentication(
         core.clock, core.settings, core.keys, core.issuer, core.taxpayers, core.logins

@@ -57,6 +57,11 @@ class References:
         text = f"{seller_nip}-{day:%Y%m%d}-01{self._next():010X}"
         return f"{text}-{checksum(text)}"
 
+    def collective_identifier(self, seller_nip: str, day: date) -> str:
+        """A 35-character number of a collective identifier generated on a day."""
+        text = f"{seller_nip}-IZ{day:%Y%m}-02{self._next():010X}"
+        return f"{text}-{checksum(text)}"
+
     def hexadecimal(self, digits: int) -> str:
         """Lower-case hexadecimal digits, for traces and tokens of no consequence."""
         return f"{self._random.getrandbits(digits * 4):0{digits}x}"

@@ -11,7 +11,7 @@ from ..calls import Call, Handler
 from ..clock import Clock
 from ..keys import KeyRing
 from ..messages import Response, json_response
-from ..problems import Refusal
+from ..problems import Gone, Refusal
 from ..settings import Settings
 from ..taxpayers import Taxpayers
 from .bearer_tokens import TokenIssuer
@@ -48,6 +48,8 @@ class Authentication:
         login = self._login_of(call.inputs.path["referenceNumber"])
         if login.reference != call.caller.authentication:
             raise _unknown(login.reference)
+        if self.clock.now() >= login.started + self.settings.authentication_retention:
+            raise Gone
         return json_response(200, self.logins.describe(login))
 
     def _redeem(self, call: Call) -> Response:

@@ -99,6 +99,11 @@ def _organisation(subject: x509.Name, identifier: str) -> Signer:
     return Signer(Party("Nip", found.group(2)) if found else None, SEAL)
 
 
+def organisation_name(certificate: x509.Certificate) -> str:
+    """What the organisation that a certificate names is called; empty for a person."""
+    return _first(certificate.subject, NameOID.ORGANIZATION_NAME)
+
+
 def _first(subject: x509.Name, name: x509.ObjectIdentifier) -> str:
     for attribute in subject.get_attributes_for_oid(name):
         return str(attribute.value)

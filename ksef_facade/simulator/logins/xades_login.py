@@ -13,6 +13,7 @@ from ..clock import Clock
 from ..enrolment.register import IssuedCertificate
 from ..enrolment.standing import Standing
 from ..messages import Response
+from ..peppol.register import ProviderRegister
 from ..problems import UNREADABLE, Refusal
 from ..sessions.encryption import hash_of
 from ..settings import Settings
@@ -20,7 +21,7 @@ from ..taxpayers import Taxpayers
 from .auth_requests import AuthRequest, OffSchema, read_request
 from .challenges import Challenges
 from .credentials import Party
-from .register import CERTIFICATE, SIGNATURE, Login, LoginRegister, Method
+from .register import CERTIFICATE, SIGNATURE, SUCCESS, Login, LoginRegister, Method
 from .signatures import Signed, Unverified, verify
 from .signer_certificates import (
     Unfit,
@@ -29,6 +30,7 @@ from .signer_certificates import (
     is_self_signed,
     is_valid_at,
     leads_to,
+    organisation_name,
     read_signer,
 )
 
@@ -53,6 +55,7 @@ class XadesLogin:
     #: The contract's, by name of schema.
     patterns: Mapping[str, str]
     standing: Standing
+    providers: ProviderRegister
 
     def handlers(self) -> dict[tuple[str, str], Handler]:
         """Operations served here."""
@@ -92,7 +95,11 @@ class XadesLogin:
             self._check_certificate(signed, login, wants_chain or not is_test)
         else:
             self._use(issued, login)
-        return self.logins.accept(login)
+        response = self.logins.accept(login)
+        if subject.kind == "PeppolId" and login.code == SUCCESS:
+            name = organisation_name(signed.certificate)
+            self.providers.note_login(subject.value, name, login.started)
+        return response
 
     def _use(self, issued: IssuedCertificate, login: Login) -> None:
         failure = self.standing.login_failure(issued)
