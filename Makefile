@@ -120,6 +120,10 @@ chaos-send: $(READY) ## send in 1,000 runs with faults and kills, and count doub
 bench: $(READY) ## measure what the project promises to be fast or small
 	@$(BIN)/python -m benchmarks
 
+.PHONY: judges
+judges: $(READY) ## let judges of others' making try the simulator and the facade (JUDGES=names of some)
+	@$(BIN)/python -m judges $(JUDGES)
+
 .PHONY: build
 build: $(READY) ## build the wheel into dist/
 	@rm -rf dist
@@ -137,6 +141,9 @@ lock: $(READY) ## pin requirements/dev.txt anew (needs uv)
 	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
 		--no-header --no-emit-index-url --no-emit-find-links \
 		--output-file requirements/dev.txt pyproject.toml requirements/dev.in
+	@uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--no-header --no-emit-index-url --no-emit-find-links \
+		--output-file requirements/judges.txt requirements/judges.in
 
 .PHONY: clean
 clean: ## remove environments, caches and results

@@ -22,9 +22,14 @@ _STAMP = "requirements.sha256"
 
 
 def ensure(
-    environment: Path = GENERATOR_ENVIRONMENT, requirements: Path = GENERATOR_REQUIREMENTS
+    environment: Path = GENERATOR_ENVIRONMENT,
+    requirements: Path = GENERATOR_REQUIREMENTS,
+    python: str = sys.executable,
 ) -> Path:
-    """Return the folder of the environment's programs, building the environment when it is due."""
+    """Return the folder of the environment's programs, building the environment when it is due.
+
+    `python` makes the environment; a change of it alone builds nothing anew.
+    """
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     environment.parent.mkdir(parents=True, exist_ok=True)
     (environment.parent / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -32,7 +37,7 @@ def ensure(
     with open(environment.parent / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_current(environment, wanted):
-            _build(environment, requirements)
+            _build(environment, requirements, python)
             (environment / _STAMP).write_text(wanted + "\n", encoding="utf-8")
     return environment / "bin"
 
@@ -82,10 +87,10 @@ def _is_current(environment: Path, wanted: str) -> bool:
     return stamp.read_text(encoding="utf-8").strip() == wanted
 
 
-def _build(environment: Path, requirements: Path) -> None:
+def _build(environment: Path, requirements: Path, python: str) -> None:
     if environment.exists():
         shutil.rmtree(environment)
-    _checked([sys.executable, "-m", "venv", str(environment)], environment)
+    _checked([python, "-m", "venv", str(environment)], environment)
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     _checked(
         [str(environment / "bin" / "python"), *install, "-r", str(requirements)],
@@ -98,6 +103,6 @@ def _checked(command: list[str], environment: Path) -> None:
     if done.returncode:
         shutil.rmtree(environment, ignore_errors=True)
         raise PipelineError(
-            f"the generator's environment {shown(environment)} could not be made:\n"
+            f"the environment {shown(environment)} could not be made:\n"
             f"{done.stderr.strip() or done.stdout.strip()}"
         )

@@ -1,0 +1,55 @@
+"""Lets all judges sit, or those that are named, and prints what each says.
+
+Exit code: 0 when all passed, 1 when one failed, 77 when none failed but one could not sit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from judges import environment
+from judges.clients import judge as clients
+from judges.generated_requests import judge as generated_requests
+from judges.verdicts import Verdict, show, skip
+
+
+def _schemathesis() -> Verdict:
+    return generated_requests.judge(environment.python("judges"))
+
+
+def _ksef_client() -> Verdict:
+    program = environment.python("judges") / "python"
+    flow = [program, "-m", "judges.clients.ksef_client_flow"]
+    return clients.judge("ksef-client", flow, "ksef-client 0.20.0")
+
+
+JUDGES: Mapping[str, Callable[[], Verdict]] = {
+    "schemathesis": _schemathesis,
+    "ksef-client": _ksef_client,
+}
+
+
+def main() -> int:
+    """Hear the judges in turn."""
+    parser = argparse.ArgumentParser(prog="python -m judges", description=__doc__)
+    parser.add_argument("judges", nargs="*", metavar="JUDGE", help=", ".join(JUDGES))
+    wanted = parser.parse_args().judges or list(JUDGES)
+    unknown = [name for name in wanted if name not in JUDGES]
+    if unknown:
+        parser.error(f"there is no judge {unknown[0]!r}; there are {', '.join(JUDGES)}")
+    verdicts = []
+    for name in wanted:
+        print(f"-- {name}", flush=True)
+        started = time.monotonic()
+        try:
+            verdicts.append(JUDGES[name]())
+        except environment.Unavailable as reason:
+            verdicts.append(skip(name, str(reason)))
+        print(f"   {verdicts[-1].line} ({time.monotonic() - started:.0f} s)", flush=True)
+    return show(verdicts)
+
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""Clients of KSeF that others wrote, unmodified, against the simulator."""

@@ -1,0 +1,80 @@
+"""Runs the flow of a foreign client in its own environment and listens to its steps."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from judges.accused import simulator, violations
+from judges.clients.front import PUBLIC_URL, front
+from judges.verdicts import Verdict
+from ksef_facade import self_signed_seal
+from ksef_facade.cli.sample_invoices import demo_invoices, seller
+from ksef_facade.simulator import Simulator
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE = 300
+
+
+def judge(name: str, command: Sequence[str | Path], version: str) -> Verdict:
+    """The verdict of one client; `command` runs its flow."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        simulator(public_url=PUBLIC_URL) as accused,
+        front(accused.port, Path(folder)) as entrance,
+    ):
+        case = Path(folder) / "case.json"
+        case.write_text(json.dumps(_case(accused)), "utf-8")
+        variables = {
+            **os.environ,
+            **entrance.variables,
+            "PYTHONPATH": str(_ROOT),
+            "PYTHONUTF8": "1",
+            "JUDGE_CASE": str(case),
+        }
+        done = subprocess.run(
+            list(map(str, command)),
+            cwd=_ROOT,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+        requests = sum(accused.requests.counts.values())
+        operations = len(accused.requests.counts)
+        broken = violations(accused)
+    steps = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    failures = [f"{step['step']}: {step['error']}" for step in steps if step["error"]]
+    if done.returncode:
+        failures.append(f"ended with {done.returncode}: {done.stderr.strip()[-2000:]}")
+    if not steps:
+        failures.append("did nothing")
+    good = sum(step["error"] is None for step in steps)
+    summary = f"{version}, unmodified: {good} of {len(steps)} steps done, {operations} operations"
+    return Verdict(name, requests, summary, [*failures, *broken])
+
+
+def _case(accused: Simulator) -> dict[str, object]:
+    """What a company brings along: a token, a seal, invoices, the last of which is a bad one."""
+    random = Random(accused.port)
+    company = seller(random)
+    nip, now = company.tax_number, datetime.now(UTC)
+    good = [invoice.document(now) for invoice in demo_invoices(company, now.date(), random)[:3]]
+    bad = good[0].replace(b"<P_2>", b"<P_0>").replace(b"</P_2>", b"</P_0>")
+    certificate, key = self_signed_seal(nip, key="rsa").to_pem()
+    return {
+        "base_url": f"{PUBLIC_URL}/v2",
+        "nip": nip,
+        "token": accused.issue_token(nip),
+        "certificate": certificate.decode(),
+        "private_key": key.decode(),
+        "invoices": [b64encode(text).decode() for text in [*good, bad]],
+    }
