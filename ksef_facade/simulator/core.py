@@ -50,6 +50,7 @@ from .receipts.pages import Receipts
 from .receipts.upo_signature import UpoSigner
 from .references import References
 from .repository.index import Repository
+from .repository.walks import WalkRegister
 from .routing import Router
 from .seeding import Seeding
 from .sessions.package_processing import PackageProcessing
@@ -152,6 +153,7 @@ class Core:
             self.contract_violations,
         )
         self.repository = Repository(self.clock, self.sessions)
+        self.walks = WalkRegister()
         self.collective_identifiers = CollectiveRegister()
         self.peppol = ProviderRegister()
         self.exports = ExportRegister()

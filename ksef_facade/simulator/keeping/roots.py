@@ -31,6 +31,8 @@ NOT_KEPT: Mapping[str, str] = {
     "workspace": "is the folder itself",
     "documents": "are a file in the folder",
     "packages": "is behaviour; what it works on is in the sessions",
+    "repository": "follows from the sessions",
+    "export_packages": "are built anew when they are asked for",
     "issuer": "is behaviour; its secret is kept",
     "storage": "is behaviour; its secret is kept",
     "seeding": "is behaviour",

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define
 
 from ..calls import Call, Handler
 from ..clock import Clock, wire_time
@@ -18,18 +18,17 @@ from ..settings import Settings
 from .filters import BEYOND_HWM, read_query
 from .index import Repository
 from .metadata import describe
+from .walks import WalkRegister
 
 if TYPE_CHECKING:
     from ..core import Core
 
 _UNKNOWN_INVOICE, _NOT_STORED_YET, _OUT_OF_RANGE = 21164, 21165, 21183
-#: Walks through pages that are remembered; the oldest is forgotten first.
-_MOST_WALKS = 1000
 
 
 def operations(core: Core) -> dict[tuple[str, str], Handler]:
     """The operations of the repository."""
-    room = _Reading(core.clock, core.settings, core.repository)
+    room = _Reading(core.clock, core.settings, core.repository, core.walks)
     return {
         ("GET", "/invoices/ksef/{ksefNumber}"): room.download,
         ("POST", "/invoices/query/metadata"): room.query,
@@ -41,8 +40,7 @@ class _Reading:
     clock: Clock
     settings: Settings
     repository: Repository
-    #: When the first page of each query was asked for.
-    _walks: dict[str, datetime] = field(factory=dict, init=False)
+    walks: WalkRegister
 
     def download(self, call: Call) -> Response:
         assert call.caller.context is not None
@@ -91,9 +89,5 @@ class _Reading:
         """
         body = json.dumps(call.inputs.body, sort_keys=True)
         walk = f"{call.caller.context} {call.caller.subject} {body}"
-        if call.inputs.query.get("pageOffset", 0) == 0 or walk not in self._walks:
-            self._walks.pop(walk, None)
-            self._walks[walk] = self.clock.now()
-            while len(self._walks) > _MOST_WALKS:
-                del self._walks[next(iter(self._walks))]
-        return self._walks[walk]
+        is_first = call.inputs.query.get("pageOffset", 0) == 0
+        return (self.walks.begin if is_first else self.walks.go_on)(walk, self.clock.now())
