@@ -79,9 +79,10 @@ class DocumentStore:
     def has(self, offset: int, size: int) -> bool:
         """Whether there is something at a place of the file."""
         with self._lock:
-            if self._file is None:
+            path = self._workspace.documents
+            if self._file is None and path is not None and path.is_file():
                 self._open()
-            return 0 <= offset <= offset + size <= self._end
+            return self._file is not None and 0 <= offset <= offset + size <= self._end
 
     def settle(self) -> None:
         """Have all documents on the disk."""

@@ -103,8 +103,10 @@ class StateFolder:
             raise self._problem("it holds other files; name an empty folder, or a new one")
         _restrict(self._folder, 0o700)
         (self._folder / _UPLOADS).mkdir(mode=0o700, exist_ok=True)
-        # SQLite gives the files that it puts beside a database the rights of the database.
-        os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+        # SQLite gives the files that it puts beside a database the rights of the database. One that
+        # is there must not be opened: closing it would take away the lock that this process has.
+        if not is_ours:
+            os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         _restrict(database, 0o600)
 
     def _open(self) -> sqlite3.Connection:
@@ -148,7 +150,8 @@ class StateFolder:
             )
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
-            raise self._problem(f"the state is damaged: {verdict}. Nothing in it was changed")
+            found = " ".join(verdict.split())
+            raise self._problem(f"the state is damaged: {found}. Nothing in it was changed")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         if not tables:
