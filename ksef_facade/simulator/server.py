@@ -88,9 +88,7 @@ async def _receive_part(core: Core, http: HttpRequest, request: Request) -> Resp
 
 def _read_head(http: HttpRequest, public: str | None) -> Request:
     scope = http.scope
-    origin = f"{http.url.scheme}://{http.url.netloc}"
-    if public is not None and _is_public(http.headers.get("host", ""), public):
-        origin = public.rstrip("/")
+    own = f"{http.url.scheme}://{http.url.netloc}"
     headers: dict[str, str] = {}
     for name, value in http.headers.items():
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
@@ -101,7 +99,7 @@ def _read_head(http: HttpRequest, public: str | None) -> Request:
         query=scope["query_string"].decode("ascii", "replace"),
         headers=headers,
         client=http.client.host if http.client else "127.0.0.1",
-        origin=origin,
+        origin=own if public is None else public.rstrip("/"),
     )
 
 

@@ -128,9 +128,9 @@ class Settings:
     #: While set, sending an invoice answers 21184 as during maintenance.
     maintenance: bool = False
 
-    #: Scheme and authority under which clients reach the simulator beside loopback, as
-    #: "https://ksef.test" behind something that speaks TLS: requests to that name are answered, and
-    #: get links with it. Clients with guards against links to loopback need it.
+    #: Scheme and authority under which clients reach the simulator, as "https://ksef.test" behind
+    #: something that speaks TLS. Requests to that name are answered as those to loopback are, and
+    #: every link leads to it. Clients with guards against links to loopback need it.
     public_url: str | None = None
     #: The contract obeyed; None is the one that comes with the package.
     contract: Path | None = None
