@@ -1,9 +1,8 @@
 """A local KSeF over HTTP, for tests, demonstrations and other people's clients.
 
-It behaves as the contract and the observed service do for logging in with a KSeF token or a
-signature, authentication sessions, online and batch sessions, statuses and UPOs. Operations of the
-contract that it does not perform answer 501 with "not simulated yet: METHOD path";
-`Simulator.core.simulated` lists those that it does.
+It performs every operation of the contract that comes with the package, as the contract and the
+observed service do. Operations that another contract adds answer 501 with "not simulated yet:
+METHOD path"; `Simulator.core.simulated` lists those that are performed.
 
 It needs the extra: `pip install "ksef-facade[simulator]"`.
 """

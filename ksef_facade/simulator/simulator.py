@@ -168,7 +168,8 @@ class Simulator:
 
     @property
     def outcomes(self) -> Outcomes:
-        """Ends of logins, invoices and packages decided beforehand: `decide`, `clear`."""
+        """Ends of logins, invoices, packages and enrolments decided beforehand: `decide`,
+        `clear`."""
         return self.core.outcomes
 
     @property

@@ -163,6 +163,19 @@ def test_certificates_of_others_are_out_of_reach(owner: Sender) -> None:
     assert listed(owner)[0]["status"] == "Active"
 
 
+def test_person_revokes_under_either_name(anyone: Sender) -> None:
+    body = {"nip": NIP, "pesel": PESEL, "isBailiff": False, "description": "Jan Próbny"}
+    assert anyone.http.post("/testdata/person", json=body).status_code == 200
+    as_identity(anyone, person(f"PNOPL-{PESEL}"))
+    serial = serial_of(enrol(anyone))
+    as_identity(anyone, person(f"TINPL-{NIP}"))
+    assert listed(anyone) == []
+    assert revoke(anyone, serial).status_code == 204
+    anyone.wait(1)
+    as_identity(anyone, person(f"PNOPL-{PESEL}"))
+    assert listed(anyone)[0]["status"] == "Revoked"
+
+
 def test_tokens_look_but_do_not_revoke(owner: Sender) -> None:
     certificate = enrol(owner)
     owner.authenticate()

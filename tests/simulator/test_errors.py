@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from ksef_facade.simulator import Simulator
-from tests.simulator.plain_client import FA_3, Sender, b64, codes
+from ksef_facade.simulator.contract import PACKAGED
+from tests.simulator.plain_client import FA_3, Sender, b64, codes, over_core
 
 NIP = "5265877635"
 UNKNOWN = "20250625-SO-2C3E6C8000-B675CF5D68-07"
@@ -63,19 +65,22 @@ def test_problem_details_of_401_and_403_need_no_asking(sender: Sender, http: htt
     assert denied.json()["title"] == "Unauthorized"
 
 
-def test_operations_that_are_not_simulated_say_so(sender: Sender) -> None:
-    operations = sender.simulator.core.contract.operations
-    missing = set(operations) - sender.simulator.core.simulated
-    assert ("GET", "/rate-limits") in missing
-    for headers in ({}, PROBLEM):
-        response = sender.get("/rate-limits", headers=headers)
-        assert response.status_code == 501
-        assert "not simulated yet: GET /rate-limits" in response.text
+def test_operations_of_other_contracts_that_are_not_simulated_say_so(tmp_path: Path) -> None:
+    document = json.loads(PACKAGED.read_text(encoding="utf-8"))
+    document["paths"]["/novelties"] = {"get": document["paths"]["/rate-limits"]["get"]}
+    path = tmp_path / "contract.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    simulator = Simulator(contract=path)
+    with over_core(simulator) as http:
+        for headers in ({}, PROBLEM):
+            response = http.get("/novelties", headers=headers)
+            assert response.status_code == 501
+            assert "not simulated yet: GET /novelties" in response.text
 
 
-def test_simulated_operations_are_all_in_the_contract(simulator: Simulator) -> None:
-    assert len(simulator.core.simulated) == 23
-    assert simulator.core.simulated <= set(simulator.core.contract.operations)
+def test_all_operations_of_the_contract_are_simulated(simulator: Simulator) -> None:
+    assert len(simulator.core.simulated) == 83
+    assert simulator.core.simulated == set(simulator.core.contract.operations)
 
 
 def test_warning_is_echoed_and_emitted_on_demand(simulator: Simulator, http: httpx.Client) -> None:

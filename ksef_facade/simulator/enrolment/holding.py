@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import define
@@ -10,6 +11,7 @@ from attrs import define
 from ..calls import Call, Handler
 from ..clock import Clock, wire_time
 from ..listing import numbered_page
+from ..logins.credentials import Party
 from ..messages import Response, json_response, without_nulls
 from ..moments import read_moment
 from ..problems import INVALID_INPUT, Forbidden, Refusal
@@ -105,7 +107,9 @@ class Holding:
                 "Operacja nie jest dostępna dla użytej metody uwierzytelnienia.",
                 {"authenticationMethodCategory": "Token"},
             )
-        certificate = self._own(call, "certificateSerialNumber")
+        # A person revokes under either of its names (contract, POST /certificates/{...}/revoke).
+        names = self.standing.taxpayers.register.identities(subject_of(call))
+        certificate = self._find(call.inputs.path["certificateSerialNumber"], names)
         if self.standing.status(certificate) != "Active":
             raise Refusal(_NOT_ACTIVE)
         certificate.revoked = self.clock.now()
@@ -114,16 +118,16 @@ class Holding:
         return Response(204)
 
     def _shorten(self, call: Call) -> Response:
-        certificate = self._own(call, "serialNumber")
+        certificate = self._find(call.inputs.path["serialNumber"], (subject_of(call),))
         end = read_moment(call.inputs.body["validTo"])
         if end > certificate.valid_to:
             raise Refusal(INVALID_INPUT, "'validTo': later than it is now")
         certificate.valid_to = end
         return Response(200)
 
-    def _own(self, call: Call, parameter: str) -> IssuedCertificate:
-        serial = call.inputs.path[parameter]
-        for one in self.standing.visible(subject_of(call)):
-            if one.serial == serial:
-                return one
+    def _find(self, serial: str, holders: Iterable[Party]) -> IssuedCertificate:
+        for holder in holders:
+            for one in self.standing.visible(holder):
+                if one.serial == serial:
+                    return one
         raise Refusal(_UNKNOWN)
