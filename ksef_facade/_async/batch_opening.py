@@ -19,7 +19,7 @@ from ksef_facade.calls import JsonBody, describe
 from ksef_facade.crypto.encryption import wrap_key
 from ksef_facade.errors import BadRequest, ServerError, TransportError
 from ksef_facade.identifiers import SessionReference
-from ksef_facade.packages.manifest import WIRE_NAMES
+from ksef_facade.packages.manifest import WIRE_NAMES, Package
 from ksef_facade.packages.plans import BatchPlan
 from ksef_facade.reading import Reader
 from ksef_facade.responses import Response, read_object, undecodable
@@ -27,6 +27,16 @@ from ksef_facade.store.batch_state import BatchState, PartState, UploadTarget
 
 _ATTEMPTS = 3
 _PAUSE = 2.0
+
+
+def _compression(package: Package) -> dict[str, str]:
+    """How the archive is packed, where that is not the default of the contract (Zip).
+
+    Contracts before 2.6.0 do not know the property, and take nothing but Zip.
+    """
+    if package.compression == "zip":
+        return {}
+    return {"compressionType": WIRE_NAMES[package.compression]}
 
 
 async def open_batch(
@@ -54,7 +64,7 @@ async def open_batch(
             batchFile={
                 "fileSize": package.archive_size,
                 "fileHash": package.archive_sha256,
-                "compressionType": WIRE_NAMES[package.compression],
+                **_compression(package),
                 "fileParts": [
                     {
                         "ordinalNumber": part.ordinal,
@@ -69,7 +79,7 @@ async def open_batch(
                     wrap_key(public.certificate_der, key.key)
                 ).decode(),
                 "initializationVector": b64encode(key.iv).decode(),
-                "publicKeyId": public.public_key_id,
+                **public.named,
             },
             offlineMode=plan.offline,
         )

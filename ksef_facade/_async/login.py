@@ -129,7 +129,7 @@ async def _submit_token(
                 "value": credentials.context.value,
             },
             "encryptedToken": b64encode(encrypted).decode(),
-            "publicKeyId": key.public_key_id,
+            **key.named,
         }
         if credentials.allowed_ips is not None:
             body["authorizationPolicy"] = {"allowedIps": credentials.allowed_ips.to_json()}

@@ -115,7 +115,7 @@ class AsyncOnlineSession:
                 encryption={
                     "encryptedSymmetricKey": b64encode(wrapped).decode(),
                     "initializationVector": b64encode(self._key.iv).decode(),
-                    "publicKeyId": public.public_key_id,
+                    **public.named,
                 },
             )
             try:

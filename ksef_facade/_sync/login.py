@@ -128,7 +128,7 @@ def _submit_token(wire: Wire, credentials: TokenAuth, public_keys: PublicKeys) -
                 "value": credentials.context.value,
             },
             "encryptedToken": b64encode(encrypted).decode(),
-            "publicKeyId": key.public_key_id,
+            **key.named,
         }
         if credentials.allowed_ips is not None:
             body["authorizationPolicy"] = {"allowedIps": credentials.allowed_ips.to_json()}

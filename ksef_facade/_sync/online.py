@@ -114,7 +114,7 @@ class OnlineSession:
                 encryption={
                     "encryptedSymmetricKey": b64encode(wrapped).decode(),
                     "initializationVector": b64encode(self._key.iv).decode(),
-                    "publicKeyId": public.public_key_id,
+                    **public.named,
                 },
             )
             try:

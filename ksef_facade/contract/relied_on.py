@@ -74,8 +74,9 @@ _FORM_AND_KEY: Mapping[str, Values] = {
     "formCode.value": ("FA",),
     "encryption.encryptedSymmetricKey": (),
     "encryption.initializationVector": (),
-    "encryption.publicKeyId": (SHA256_BASE64,),
 }
+# Where the list of public keys names them.
+_KEY_NAME: Mapping[str, Values] = {"encryption.publicKeyId": (SHA256_BASE64,)}
 
 
 def _upo(*path: str) -> Reliance:
@@ -99,9 +100,9 @@ RELIANCE: Mapping[Key, Reliance] = MappingProxyType(
                 "contextIdentifier.type": ("Nip",),
                 "contextIdentifier.value": ("5265877635",),
                 "encryptedToken": (),
-                "publicKeyId": (SHA256_BASE64,),
             },
             body_sometimes={
+                "publicKeyId": (SHA256_BASE64,),
                 "authorizationPolicy.allowedIps.ip4Addresses[]": ("192.0.2.1",),
                 "authorizationPolicy.allowedIps.ip4Ranges[]": ("192.0.2.1-192.0.2.9",),
                 "authorizationPolicy.allowedIps.ip4Masks[]": ("192.0.2.0/24",),
@@ -140,6 +141,7 @@ RELIANCE: Mapping[Key, Reliance] = MappingProxyType(
         ),
         ("POST", "/sessions/online"): Reliance(
             body=_FORM_AND_KEY,
+            body_sometimes=_KEY_NAME,
             needs=("referenceNumber",),
             codes=(_UNKNOWN_KEY,),
         ),
@@ -164,12 +166,12 @@ RELIANCE: Mapping[Key, Reliance] = MappingProxyType(
                 **_FORM_AND_KEY,
                 "batchFile.fileSize": (1,),
                 "batchFile.fileHash": (SHA256_BASE64,),
-                "batchFile.compressionType": ("Zip", "TarGz"),
                 "batchFile.fileParts[].ordinalNumber": (1,),
                 "batchFile.fileParts[].fileSize": (16,),
                 "batchFile.fileParts[].fileHash": (SHA256_BASE64,),
                 "offlineMode": (True, False),
             },
+            body_sometimes={**_KEY_NAME, "batchFile.compressionType": ("TarGz",)},
             needs=(
                 "referenceNumber",
                 "partUploadRequests[].ordinalNumber",

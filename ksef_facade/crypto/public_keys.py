@@ -41,6 +41,7 @@ class PublicKey:
         usages: what it may encrypt; values not known here are kept as they came.
         valid_from: first moment at which it may be used.
         valid_to: first moment at which it may no longer be used.
+        is_named: whether the service names it by that id; contracts before 2.5.0 know no such id.
     """
 
     certificate_der: bytes = field(repr=False)
@@ -48,6 +49,15 @@ class PublicKey:
     usages: frozenset[str]
     valid_from: datetime
     valid_to: datetime
+    is_named: bool = True
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The property that goes with what is encrypted; none for a service that knows no names.
+
+        Contracts before 2.1.2 close the objects that are sent: they may hold nothing unknown.
+        """
+        return {"publicKeyId": self.public_key_id} if self.is_named else {}
 
     def is_valid(self, now: datetime) -> bool:
         """Whether it may be used at `now`, which has a time zone."""
@@ -153,16 +163,18 @@ def _read_entry(entry: object) -> PublicKey:
         raise IntegrityFailure("the certificate is not Base64") from None
     key = load_rsa_key(der)
     key_id = entry.get("publicKeyId")
+    is_named = isinstance(key_id, str) and bool(key_id)
     usages = entry.get("usage")
     if not isinstance(usages, list):
         usages = [usages]
     certificate = _facts_of(der)
     return PublicKey(
         certificate_der=der,
-        public_key_id=key_id if isinstance(key_id, str) and key_id else _key_id(key),
+        public_key_id=str(key_id) if is_named else _key_id(key),
         usages=frozenset(usage for usage in usages if isinstance(usage, str)),
         valid_from=_moment(entry, "validFrom", certificate),
         valid_to=_moment(entry, "validTo", certificate),
+        is_named=is_named,
     )
 
 

@@ -9,9 +9,13 @@ Key = tuple[str, str]
 PUBLIC_KEYS: Final = ("GET", "/security/public-key-certificates")
 CHALLENGE: Final = ("POST", "/auth/challenge")
 TOKEN_LOGIN: Final = ("POST", "/auth/ksef-token")
+XADES_LOGIN: Final = ("POST", "/auth/xades-signature")
 LOGIN_STATUS: Final = ("GET", "/auth/{}")
 REDEEM: Final = ("POST", "/auth/token/redeem")
 REFRESH: Final = ("POST", "/auth/token/refresh")
+LOGINS: Final = ("GET", "/auth/sessions")
+END_LOGIN: Final = ("DELETE", "/auth/sessions/{}")
+LEAVE: Final = ("DELETE", "/auth/sessions/current")
 HISTORY: Final = ("GET", "/sessions")
 SESSION: Final = ("GET", "/sessions/{}")
 INVOICES: Final = ("GET", "/sessions/{}/invoices")
@@ -23,13 +27,25 @@ UPO_BY_INVOICE: Final = ("GET", "/sessions/{}/invoices/{}/upo")
 OPEN: Final = ("POST", "/sessions/online")
 SEND: Final = ("POST", "/sessions/online/{}/invoices")
 CLOSE: Final = ("POST", "/sessions/online/{}/close")
+OPEN_BATCH: Final = ("POST", "/sessions/batch")
+CLOSE_BATCH: Final = ("POST", "/sessions/batch/{}/close")
 
 LOGIN: Final = (PUBLIC_KEYS, CHALLENGE, TOKEN_LOGIN, LOGIN_STATUS, REDEEM)
+CERTIFICATE_LOGIN: Final = (CHALLENGE, XADES_LOGIN, LOGIN_STATUS, REDEEM)
 UPOS: Final = (UPO_PAGE, UPO_BY_NUMBER, UPO_BY_INVOICE)
-LISTS: Final[dict[Key, str]] = {HISTORY: "sessions", INVOICES: "invoices", FAILED: "invoices"}
+LISTS: Final[dict[Key, str]] = {
+    LOGINS: "items",
+    HISTORY: "sessions",
+    INVOICES: "invoices",
+    FAILED: "invoices",
+}
 ALL: Final = (
     *LOGIN,
+    XADES_LOGIN,
     REFRESH,
+    LOGINS,
+    END_LOGIN,
+    LEAVE,
     HISTORY,
     SESSION,
     INVOICES,
@@ -39,18 +55,22 @@ ALL: Final = (
     OPEN,
     SEND,
     CLOSE,
+    OPEN_BATCH,
+    CLOSE_BATCH,
 )
 
-WITH_BODY: Final = (TOKEN_LOGIN, OPEN, SEND)
+WITH_BODY: Final = (TOKEN_LOGIN, XADES_LOGIN, OPEN, SEND, OPEN_BATCH)
 """Operations that are nothing without what is sent."""
 
 SPINE: Final[dict[Key, tuple[str, ...]]] = {
     PUBLIC_KEYS: ("certificate", "usage"),
     CHALLENGE: ("challenge",),
     TOKEN_LOGIN: ("referenceNumber", "authenticationToken"),
+    XADES_LOGIN: ("referenceNumber", "authenticationToken"),
     LOGIN_STATUS: ("status.code",),
     REDEEM: ("accessToken",),
     REFRESH: ("accessToken",),
+    LOGINS: ("items", "items.referenceNumber", "items.status.code"),
     HISTORY: ("sessions", "sessions.referenceNumber", "sessions.status.code"),
     SESSION: ("status.code",),
     INVOICES: ("invoices", "invoices.referenceNumber", "invoices.status.code"),
@@ -58,6 +78,11 @@ SPINE: Final[dict[Key, tuple[str, ...]]] = {
     INVOICE: ("status.code",),
     OPEN: ("referenceNumber",),
     SEND: ("referenceNumber",),
+    OPEN_BATCH: (
+        "referenceNumber",
+        "partUploadRequests.ordinalNumber",
+        "partUploadRequests.url",
+    ),
 }
 """What an answer must hold for the facade to go on from it: identifiers, tokens, `status.code`."""
 

@@ -18,7 +18,8 @@ from ksef_facade.errors import (
     Unauthorized,
 )
 from scripts.replay import asked
-from scripts.replay.meaning import ERROR_CODE, PAGES
+from scripts.replay.certificates import by_certificate
+from scripts.replay.meaning import ERROR_CODE, LOGIN, PAGES
 from scripts.replay.published import Answer, Key, Published
 from scripts.replay.server import RETRY_AFTER, Server
 from tests.facade.scripted import INVOICE, NUMBER, SESSION
@@ -40,6 +41,16 @@ def _online(ksef: Any) -> None:
         session.send(b"<Faktura/>")
 
 
+def _batch(ksef: Any) -> None:
+    with ksef.open_batch_session([("a.xml", b"<Faktura/>")]):
+        pass
+
+
+def _left(ksef: Any) -> None:
+    ksef.log_in()
+    ksef.log_out()
+
+
 def _refreshed(ksef: Any) -> object:
     ksef._caller.authenticator.token()
     ksef._caller.clock.seconds += 1000
@@ -52,7 +63,11 @@ _USES: dict[Key, Use] = {
     asked.TOKEN_LOGIN: lambda ksef: ksef._caller.authenticator.token(),
     asked.LOGIN_STATUS: lambda ksef: ksef._caller.authenticator.token(),
     asked.REDEEM: lambda ksef: ksef._caller.authenticator.token(),
+    asked.XADES_LOGIN: lambda ksef: by_certificate(ksef).log_in(),
     asked.REFRESH: _refreshed,
+    asked.LOGINS: lambda ksef: list(ksef.auth_sessions()),
+    asked.END_LOGIN: lambda ksef: ksef.end_auth_session(LOGIN),
+    asked.LEAVE: _left,
     asked.HISTORY: lambda ksef: list(ksef.sessions("online")),
     asked.SESSION: lambda ksef: ksef.session(SESSION).status(),
     asked.INVOICES: lambda ksef: list(ksef.session(SESSION).invoices()),
@@ -64,10 +79,16 @@ _USES: dict[Key, Use] = {
     asked.OPEN: _online,
     asked.SEND: _online,
     asked.CLOSE: _online,
+    asked.OPEN_BATCH: _batch,
+    asked.CLOSE_BATCH: _batch,
 }
 
 # The login goes on from these by itself: a refused refresh token means a new login.
-_RECOVERED = {asked.REFRESH: (400, 401, 403, 404, 405, 410)}
+_RECOVERED = {
+    asked.REFRESH: (400, 401, 403, 404, 405, 410),
+    # A login that is over already has been left.
+    asked.LEAVE: (401,),
+}
 
 
 def declared_errors(contract: Published) -> Iterator[tuple[Key, Answer]]:

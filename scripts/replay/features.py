@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from ksef_facade.handles import Handle
 from scripts.replay import asked
-from scripts.replay.meaning import PAGES
+from scripts.replay.certificates import by_certificate
+from scripts.replay.meaning import BATCH_SESSION, LOGIN, PAGES
 from scripts.replay.published import Key
 from scripts.replay.server import DEFAULT_PAGE, ROWS, Server
 from tests.facade.scripted import INVOICE, NUMBER, SESSION
@@ -61,6 +62,32 @@ def _slow_login(ksef: Any, server: Server) -> None:
     server.slow.add(asked.LOGIN_STATUS)
     _login(ksef, server)
     assert server.asked.count(asked.LOGIN_STATUS) == 2
+
+
+def _certificate_login(ksef: Any, server: Server) -> None:
+    by_certificate(ksef).log_in()
+    assert server.asked == list(asked.CERTIFICATE_LOGIN)
+
+
+def _logins(ksef: Any, server: Server) -> None:
+    rows = list(ksef.auth_sessions())
+    _walked(rows, server, asked.LOGINS)
+    assert all(row.reference_number and row.raw for row in rows)
+
+
+def _login_pages(ksef: Any, server: Server) -> None:
+    _in_pages(list(ksef.auth_sessions(DEFAULT_PAGE).by_page()))
+
+
+def _login_ended(ksef: Any, server: Server) -> None:
+    ksef.end_auth_session(LOGIN)
+    assert server.asked[-1] == asked.END_LOGIN
+
+
+def _login_left(ksef: Any, server: Server) -> None:
+    ksef.log_in()
+    ksef.log_out()
+    assert server.asked[-1] == asked.LEAVE
 
 
 def _public_keys(ksef: Any, server: Server) -> None:
@@ -188,6 +215,13 @@ def _online(ksef: Any, server: Server) -> None:
     assert server.asked.count(asked.CLOSE) == 1
 
 
+def _batch(ksef: Any, server: Server) -> None:
+    with ksef.open_batch_session([("a.xml", b"<Faktura/>"), ("b.xml", b"<Faktura/>")]) as batch:
+        batch.upload()
+        assert batch.reference == BATCH_SESSION
+    assert server.asked.count(asked.CLOSE_BATCH) == 1
+
+
 def _walked(rows: list[Any], server: Server, key: Key) -> None:
     # A contract without tokens cannot have a second page that anyone could ask for.
     assert len({row.reference_number for row in rows}) == len(rows) == ROWS, len(rows)
@@ -235,6 +269,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature("login", asked.LOGIN, _login),
     Feature("login that takes a while", asked.LOGIN, _slow_login),
     Feature("refresh", (*asked.LOGIN, asked.REFRESH), _refresh, instead="logs in anew"),
+    Feature("login with a certificate", asked.CERTIFICATE_LOGIN, _certificate_login),
+    Feature("logins", (*asked.LOGIN, asked.LOGINS), _logins),
+    _pages_feature("logins in pages", asked.LOGINS, _login_pages),
+    Feature("login ended", (*asked.LOGIN, asked.END_LOGIN), _login_ended),
+    Feature("login left", (*asked.LOGIN, asked.LEAVE), _login_left),
     Feature("history", (*asked.LOGIN, asked.HISTORY), _history, (_KIND,)),
     _pages_feature("history in pages", asked.HISTORY, _history_pages, _KIND),
     _history_filter("statuses", "statuses", ["failed", "succeeded"]),
@@ -269,4 +308,5 @@ FEATURES: tuple[Feature, ...] = (
         optional=True,
     ),
     Feature("online session", (*asked.LOGIN, asked.OPEN, asked.SEND, asked.CLOSE), _online),
+    Feature("batch session", (*asked.LOGIN, asked.OPEN_BATCH, asked.CLOSE_BATCH), _batch),
 )

@@ -14,6 +14,7 @@ from tests.facade.scripted import INVOICE, NUMBER, PAGE_1, PAGE_2, SESSION, publ
 BASE_PATH = "/v2"
 HOST = "https://api-test.ksef.mf.gov.pl"
 LOGIN = "20251010-AU-19F5E39000-39B5B182BA-B8"
+BATCH_SESSION = "20250626-SB-213D593000-4DE10D80A5-E9"
 PAGES = (PAGE_1, PAGE_2)
 _DATE = re.compile(r"^(date|valid)[A-Z]|(Date|DateTime|Until)$")
 ERROR_CODE = 21405
@@ -65,6 +66,9 @@ def meaning(key: Key, now: datetime, code: int, *, first_row: int = 0) -> Known:
         "validTo": own.get("validTo"),
     }
 
+    if key == asked.OPEN_BATCH:
+        fixed["method"] = "PUT"
+
     def known(path: tuple[str, ...]) -> Any:
         name = path[-1] if path else ""
         if name not in fixed and name not in rows and _DATE.search(name):
@@ -82,6 +86,8 @@ def meaning(key: Key, now: datetime, code: int, *, first_row: int = 0) -> Known:
             return (now + timedelta(days=7)).isoformat()
         if name == "downloadUrl":
             return link(PAGES[row % 2], "absolute" if row == 0 else "relative")
+        if name == "url" and key == asked.OPEN_BATCH:
+            return link(f"part-{row + 1}")
         if name == "upoDownloadUrl":
             return link("invoice")
         if name == "pages":
@@ -99,6 +105,16 @@ def _reference(key: Key, path: tuple[str, ...], row: int) -> str:
         return PAGES[row % 2]
     if key == asked.HISTORY:
         return reference("SO", row)
+    if key == asked.LOGINS:
+        return reference("AU", row)
     if key in (asked.INVOICES, asked.FAILED):
         return reference("EE", row)
-    return {asked.TOKEN_LOGIN: LOGIN, asked.OPEN: SESSION}.get(key, INVOICE)
+    return _NAMED.get(key, INVOICE)
+
+
+_NAMED = {
+    asked.TOKEN_LOGIN: LOGIN,
+    asked.XADES_LOGIN: LOGIN,
+    asked.OPEN: SESSION,
+    asked.OPEN_BATCH: BATCH_SESSION,
+}

@@ -47,6 +47,8 @@ class Server:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """The answer to a request."""
         path = request.url.path.removeprefix(BASE_PATH)
+        if path.startswith("/storage/") and request.method == "PUT":
+            return httpx.Response(201)
         if path.startswith("/storage/"):
             return xml(upo_of(path.rsplit("/", 1)[1]))
         key = self._route(request.method, path)
@@ -78,29 +80,40 @@ class Server:
             if name == "pageSize" and largest is not None and asked_for > largest:
                 self.overasked = True
                 return f"a page of {asked_for} is more than {largest}"
-        if missing := self._missing_in_body(key, request):
-            return f"the body lacks {', '.join(missing)}"
+        if problems := self._problems_of_body(key, request):
+            return f"the body {', '.join(problems)}"
         return None
 
-    def _missing_in_body(self, key: Key, request: httpx.Request) -> list[str]:
+    def _problems_of_body(self, key: Key, request: httpx.Request) -> list[str]:
         schema = self.contract.request_schema(key)
         if schema is None:
             return []
         try:
             body = json.loads(request.content or b"{}")
         except ValueError:
-            return ["JSON"]
-        return self._missing(schema, body, "")
+            return ["is no JSON"]
+        return self._problems(schema, body, "")
 
-    def _missing(self, schema: Any, body: Any, prefix: str) -> list[str]:
+    def _problems(self, schema: Any, body: Any, prefix: str) -> list[str]:
         node = self.contract.resolved(schema)
+        if isinstance(body, list):
+            return [
+                text
+                for item in body
+                for text in self._problems(node.get("items"), item, f"{prefix[:-1]}[].")
+            ]
         if not isinstance(body, dict):
             return []
-        missing = [f"{prefix}{name}" for name in node.get("required") or [] if name not in body]
-        for name, inner in (node.get("properties") or {}).items():
+        properties = node.get("properties") or {}
+        required = node.get("required") or []
+        found = [f"lacks {prefix}{name}" for name in required if name not in body]
+        # Contracts before 2.1.2 close their objects.
+        if node.get("additionalProperties") is False:
+            found += [f"may not hold {prefix}{name}" for name in body if name not in properties]
+        for name, inner in properties.items():
             if name in body:
-                missing += self._missing(inner, body[name], f"{prefix}{name}.")
-        return missing
+                found += self._problems(inner, body[name], f"{prefix}{name}.")
+        return found
 
     def _success(self, key: Key, request: httpx.Request) -> httpx.Response:
         answer = self.contract.success(key) or Answer(200, "", None, frozenset())

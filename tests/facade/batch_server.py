@@ -90,7 +90,7 @@ class BatchServer(Server):
     def files(self) -> dict[str, bytes]:
         """The files of the archive that was uploaded."""
         archive = io.BytesIO(self.archive())
-        if self.opened["batchFile"]["compressionType"] == "Zip":
+        if self.opened["batchFile"].get("compressionType", "Zip") == "Zip":
             with zipfile.ZipFile(archive) as opened:
                 return {name: opened.read(name) for name in opened.namelist()}
         with tarfile.open(fileobj=archive, mode="r:gz") as tar:

@@ -27,6 +27,7 @@ from tests.facade.scripted import (
     legacy,
     ok,
     problem,
+    public_key,
     session_status,
 )
 
@@ -63,6 +64,19 @@ def test_the_steps_of_a_login_and_which_token_goes_where(make):
     assert body["challenge"] == CHALLENGE["challenge"]
     assert body["contextIdentifier"] == {"type": "Nip", "value": NIP}
     assert len(body["publicKeyId"]) == 44
+
+
+def test_a_service_that_does_not_name_its_keys_is_not_told_a_name(make):
+    unnamed = {name: value for name, value in public_key().items() if name != "publicKeyId"}
+    server = server_with_status().on("GET /security/public-key-certificates", ok([unnamed]))
+    server.on("POST /sessions/online", ok({"referenceNumber": SESSION}, 201))
+    server.on(f"POST /sessions/online/{SESSION}/close", httpx.Response(204))
+    with make(server).open_online_session():
+        pass
+    (login,) = server.asked("POST /auth/ksef-token")
+    (opening,) = server.asked("POST /sessions/online")
+    assert "publicKeyId" not in json.loads(login.content)
+    assert "publicKeyId" not in json.loads(opening.content)["encryption"]
     assert TOKEN not in server.asked(LOGIN)[0].content.decode()
     assert server.requests[-1].headers["x-error-format"] == "problem-details"
 
