@@ -20,6 +20,7 @@ from .effective_limits.in_force import ContextLimitsInForce, SubjectLimitsInForc
 from .effective_limits.overrides import LimitOverrides
 from .enrolment.register import CertificateRegister
 from .enrolment.standing import Standing
+from .exchanges import Exchanges
 from .exports.packages import ExportPackages
 from .exports.register import ExportRegister
 from .faults import Fault, Faults, distort, replace
@@ -90,6 +91,7 @@ class Core:
         #: Answers that the contract does not allow, and failures of the simulator itself.
         self.contract_violations: list[str] = []
         self.journal = Journal()
+        self.exchanges = Exchanges()
         self.faults = Faults()
         self.sessions = SessionRegister()
         self.lock = threading.RLock()
@@ -175,7 +177,8 @@ class Core:
             upload = self.open_upload(request)
             return upload.finish() if upload.write(request.body) else upload.break_off()
         with self.lock:
-            return self._handle(request)
+            self.exchanges.begin(request)
+            return self.exchanges.end(self._handle(request))
 
     def _find_blob(self, reference: str, folder: str, name: str) -> bytes | None:
         if folder == EXPORTS_FOLDER:
@@ -185,6 +188,7 @@ class Core:
     def open_upload(self, request: Request) -> Upload:
         """Begin to take in a part, of which everything but the body has arrived."""
         with self.lock:
+            self.exchanges.begin(request)
             template = self.storage.template(request.path) or request.path
             fault = self.faults.take(request, template)
             reporter = Reporter(self.references.hexadecimal(32), self.clock.now())
@@ -192,6 +196,7 @@ class Core:
                 target: Target | Response = replace(fault, request, reporter)
             else:
                 target = self._parts.admit(request)
+            draft = self.exchanges.pause()
 
         def answer(part: ReceivedPart | None) -> Response:
             with self.lock:
@@ -200,11 +205,14 @@ class Core:
                 else:
                     assert part is not None, "an upload that is admitted has a file"
                     response = self._parts.keep(target, part)
-                return self._note(request, template, fault, response)
+                self.exchanges.go_on(draft)
+                return self.exchanges.end(self._note(request, template, fault, response))
 
         def note_break() -> Response:
             with self.lock:
-                return self._note(request, template, fault, Response(0, drop="before"))
+                self.exchanges.go_on(draft)
+                broken = Response(0, drop="before")
+                return self.exchanges.end(self._note(request, template, fault, broken))
 
         path = None if isinstance(target, Response) else self.workspace.new_file("part")
         return Upload(answer, note_break, path, _breaks_after(fault, request))
@@ -215,6 +223,7 @@ class Core:
         if fault is not None and response.drop is None:
             response = distort(fault, response)
         self.journal.record(request, template, 0 if response.drop else response.status)
+        self.exchanges.know(template=template)
         return response
 
     def _handle(self, request: Request) -> Response:
@@ -288,6 +297,7 @@ class Core:
         caller = _NOBODY
         if operation.is_secured:
             caller = identify(operation, request, self.issuer)
+            self.exchanges.know(context=caller.context)
         self.limits.count(operation, caller, request.client)
         require_permission(operation, caller)
         inputs = read_inputs(operation, request, path)

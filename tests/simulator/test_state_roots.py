@@ -23,6 +23,7 @@ FORGOTTEN |= {"repository", "export_packages"}
 WITHOUT_STATE = {
     "clock",
     "contract",
+    "exchanges",
     "issuer",
     "lock",
     "packages",

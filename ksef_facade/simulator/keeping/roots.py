@@ -25,6 +25,7 @@ NOT_KEPT: Mapping[str, str] = {
     "contract": "comes with the package",
     "contract_violations": "belong to one run",
     "journal": "belongs to one run",
+    "exchanges": "are told when they happen",
     "faults": "belong to one run",
     "outcomes": "are decided for one run",
     "lock": "is no data",
