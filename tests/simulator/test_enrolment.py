@@ -181,6 +181,8 @@ def test_what_is_no_application_is_refused(owner: Sender) -> None:
     assert codes(ask(owner, good[:-1] + bytes([good[-1] ^ 1]))) == [25004]
     changed = good.replace("Młyn".encode(), "Młyr".encode())
     assert codes(ask(owner, changed)) == [25004]
+    of_another_version = good.replace(bytes.fromhex("020100"), bytes.fromhex("020107"), 1)
+    assert codes(ask(owner, of_another_version)) == [25004]
     body = {"certificateName": "Młyn 1", "certificateType": "Authentication", "csr": "***"}
     assert codes(owner.post("/certificates/enrollments", json=body)) == [21001]
     assert codes(ask(owner, good, certificateName="a;b;c")) == [21405]

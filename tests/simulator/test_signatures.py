@@ -187,6 +187,14 @@ def test_certificate_digest_is_compared() -> None:
     assert refusal(etree.tostring(root)) == 9105
 
 
+def test_certificate_of_no_known_version() -> None:
+    identity = seal("VATPL-5265877635")
+    other = identity.der.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020107"), 1)
+    root = etree.fromstring(sign_by_xmlsec(DOCUMENT, identity))
+    root.find(f".//{{{DS}}}X509Certificate").text = base64.b64encode(other).decode()
+    assert refusal(etree.tostring(root)) == 9105
+
+
 def test_unknown_transform() -> None:
     signed = sign_by_xmlsec(DOCUMENT, seal("VATPL-5265877635"), cut="xpath")
     spoilt = signed.replace(b"not(ancestor-or-self::ds:Signature)", b"true()")

@@ -31,7 +31,7 @@ _ALGORITHMS = frozenset(
     }
 )
 _HASHES = frozenset({"sha1", "sha256", "sha384", "sha512"})
-_BROKEN = (ValueError, TypeError, UnsupportedAlgorithm, InvalidSignature)
+_BROKEN = (ValueError, TypeError, UnsupportedAlgorithm, InvalidSignature, x509.InvalidVersion)
 
 
 def read_application(text: str, data: Mapping[str, str]) -> x509.CertificateSigningRequest:

@@ -55,7 +55,12 @@ def says(subject: Name, data: Mapping[str, str]) -> bool:
 
 def _read(subject: Name) -> dict[str, str]:
     found = {
-        member: " ".join(str(one.value) for one in subject.get_attributes_for_oid(oid))
+        member: " ".join(_text(one.value) for one in subject.get_attributes_for_oid(oid))
         for oid, member in _MEMBERS.items()
     }
     return {member: text for member, text in found.items() if text}
+
+
+def _text(value: str | bytes) -> str:
+    # A unique identifier may be a string of bits, which has no text of its own.
+    return value if isinstance(value, str) else value.hex()

@@ -196,7 +196,7 @@ def _certificates(signature: _Element) -> list[x509.Certificate]:
             x509.load_der_x509_certificate(base64.b64decode("".join((one.text or "").split())))
             for one in found
         ]
-    except (ValueError, binascii.Error) as error:
+    except (ValueError, binascii.Error, x509.InvalidVersion) as error:
         raise _bad(f"A certificate cannot be read: {error}") from None
 
 
