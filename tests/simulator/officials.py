@@ -13,7 +13,6 @@ from tests.simulator.signers import Identity, person, seal
 
 NIP, OTHER, THIRD = "5265877635", "1111111111", "5555555555"
 PESEL, SECOND_PESEL = "30112206276", "38092277125"
-UNIT = f"{NIP}-12345"
 FINGERPRINT = "AB" * 32
 
 
@@ -22,6 +21,16 @@ def with_checksum(nip: str, unit: int) -> str:
     digits = f"{nip}{unit:04d}"
     total = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits))
     return f"{nip}-{unit:04d}{total % 10}"
+
+
+def party(kind: str, value: str) -> dict[str, str]:
+    """An identifier as requests and answers write it."""
+    return {"type": kind, "value": value}
+
+
+def scopes(items: list[dict[str, Any]]) -> list[str]:
+    """Names of the permissions in a list."""
+    return sorted(item["permissionScope"] for item in items)
 
 
 def identity_of(kind: str, value: str) -> Identity:
