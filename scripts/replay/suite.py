@@ -29,6 +29,9 @@ TESTS = ("tests/facade", "tests/unit", "tests/cli")
 _PATIENCE_SECONDS = 1800.0
 _PARTS = ("ksef_facade", "generated", "openapi", "scripts", "tests")
 _SHOWN_FAILURES = 12
+_SAID = " failed: "
+# Half of the tests wait more than they work, for servers on this machine.
+_WORKERS = 4
 
 
 @frozen(kw_only=True)
@@ -49,7 +52,7 @@ class Outcome:
         return bool(self.passed) and not self.failures
 
 
-def run_tests(paths: Sequence[Path], tests: Sequence[str] = TESTS) -> bool:
+def run_tests(paths: Sequence[Path]) -> bool:
     """Print the outcome for each contract as soon as it is known; two at a time on two cores.
 
     True where all are green and no file of the project was touched.
@@ -57,7 +60,7 @@ def run_tests(paths: Sequence[Path], tests: Sequence[str] = TESTS) -> bool:
     ensure()
 
     def run(path: Path) -> Outcome:
-        outcome = _outcome(path, tests)
+        outcome = _outcome(path)
         for line in _told(outcome):
             print(line, flush=True)
         return outcome
@@ -67,12 +70,12 @@ def run_tests(paths: Sequence[Path], tests: Sequence[str] = TESTS) -> bool:
         outcomes = list(pool.map(run, paths))
     green = sum(outcome.is_green for outcome in outcomes)
     touched = sorted({name for name, _ in before.items() ^ _fingerprint().items()})
-    print(f"\n{len(outcomes)} contracts: {', '.join(tests)} green on {green}")
+    print(f"\n{len(outcomes)} contracts: {', '.join(TESTS)} green on {green}")
     print(f"files of the project touched by it: {', '.join(touched) or 'none'}")
     return green == len(outcomes) and not touched
 
 
-def _outcome(path: Path, tests: Sequence[str]) -> Outcome:
+def _outcome(path: Path) -> Outcome:
     source = shown(path.resolve())
     started = time.monotonic()
     try:
@@ -80,7 +83,7 @@ def _outcome(path: Path, tests: Sequence[str]) -> Outcome:
         with tempfile.TemporaryDirectory(prefix="ksef-tests-") as scratch:
             write_raw_client(facts, Path(scratch), lambda oddity: None)
             report = Path(scratch) / "report.xml"
-            done = _pytest(Path(scratch), report, tests)
+            done = _pytest(Path(scratch), report)
             results = _results(report, done.stdout)
     except PipelineError as problem:
         return Outcome(source=source, failures=(str(problem),))
@@ -97,7 +100,7 @@ def _outcome(path: Path, tests: Sequence[str]) -> Outcome:
     )
 
 
-def _pytest(packages: Path, report: Path, tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def _pytest(packages: Path, report: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)])}
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     # The wrong raw client must not count.
@@ -106,9 +109,9 @@ def _pytest(packages: Path, report: Path, tests: Sequence[str]) -> subprocess.Co
     if not Path(loaded.stdout.strip()).is_relative_to(packages):
         raise PipelineError(f"the wrong raw client was loaded: {loaded.stdout.strip()}")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header"]
-    command += ["--tb=line", f"--junit-xml={report}", *tests]
+    command += ["-n", str(_WORKERS), "--dist", "loadfile", "--tb=line", f"--junit-xml={report}"]
     return subprocess.run(
-        command,
+        [*command, *TESTS],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -132,7 +135,7 @@ def _results(report: Path, output: str) -> tuple[int, list[str], list[str]]:
         elif found.tag == "skipped":
             skipped.append(said.removeprefix("Skipped: "))
         else:
-            failures.append(f"{name}: {said}")
+            failures.append(f"{name}{_SAID}{said}")
     return passed, skipped, failures
 
 
@@ -143,10 +146,15 @@ def _told(outcome: Outcome) -> Iterator[str]:
     for reason in dict.fromkeys(outcome.skipped):
         times = outcome.skipped.count(reason)
         yield f"  skipped{f' ({times} tests)' if times > 1 else ''}: {reason}"
-    for failure in outcome.failures[:_SHOWN_FAILURES]:
-        yield f"  FAIL: {failure}"
-    if len(outcome.failures) > _SHOWN_FAILURES:
-        yield f"  FAIL: and {len(outcome.failures) - _SHOWN_FAILURES} more"
+    same: dict[str, list[str]] = {}
+    for failure in outcome.failures:
+        test, _, said = failure.partition(_SAID)
+        same.setdefault(said, []).append(test)
+    for said, names in list(same.items())[:_SHOWN_FAILURES]:
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        yield f"  FAIL: {names[0]}{more}{_SAID}{said}"
+    if len(same) > _SHOWN_FAILURES:
+        yield f"  FAIL: and {len(same) - _SHOWN_FAILURES} other reasons"
 
 
 def _fingerprint() -> dict[str, str]:
