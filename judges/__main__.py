@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from judges import environment
 from judges.clients import judge as clients
 from judges.generated_requests import judge as generated_requests
+from judges.prism import judge as prism
 from judges.verdicts import Verdict, show, skip
 
 
@@ -26,9 +27,17 @@ def _ksef_client() -> Verdict:
     return clients.judge("ksef-client", flow, "ksef-client 0.20.0")
 
 
+def _ksef2() -> Verdict:
+    program = environment.python("judges-ksef2", (3, 12)) / "python"
+    return clients.judge("ksef2", [program, "-m", "judges.clients.ksef2_flow"], "ksef2 1.1.0")
+
+
 JUDGES: Mapping[str, Callable[[], Verdict]] = {
     "schemathesis": _schemathesis,
     "ksef-client": _ksef_client,
+    prism.PROXY: lambda: prism.judge_flows(environment.node()),
+    prism.CONTRACT_TESTS: lambda: prism.judge_contract_tests(environment.node()),
+    prism.MOCK: lambda: prism.judge_mock(environment.node()),
 }
 
 

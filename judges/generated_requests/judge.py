@@ -17,6 +17,7 @@ from judges.accused import NIP, simulator, violations
 from judges.generated_requests.excuses import EXCUSES
 from judges.generated_requests.logins import log_in
 from judges.generated_requests.overlay import contract
+from judges.operations import operations
 from judges.verdicts import Verdict
 from ksef_facade.simulator import Simulator
 
@@ -129,12 +130,7 @@ def _excused(work: Path) -> dict[str, int]:
 
 
 def _wanted() -> set[str]:
-    return {
-        f"{method.upper()} {path}"
-        for path, item in contract()["paths"].items()
-        for method in item
-        if method in ("get", "post", "put", "patch", "delete")
-    }
+    return {f"{method} {path}" for method, path in operations()}
 
 
 def _operations(asked: Any) -> set[str]:

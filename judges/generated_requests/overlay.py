@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
-CONTRACT = Path(__file__).resolve().parents[2] / "openapi" / "ksef.json"
+from judges.operations import read_contract
 
 
 def contract() -> dict[str, Any]:
@@ -14,5 +12,5 @@ def contract() -> dict[str, Any]:
 
     A change that finds nothing to change raises: then the contract was mended, and the change goes.
     """
-    document: dict[str, Any] = json.loads(CONTRACT.read_text(encoding="utf-8"))
+    document = read_contract()
     return document
