@@ -61,6 +61,7 @@ _EXCEPTIONS: Final[dict[int, tuple[LoginFailureReason, str]]] = {
         "signature",
         "the service holds the signature to be wrong; is the certificate's key right?",
     ),
+    21001: ("document", "the service could not read the request; log in again"),
     21111: ("challenge", "the challenge was used or is older than ten minutes; log in again"),
     21115: (
         "certificate",

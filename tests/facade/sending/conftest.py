@@ -17,6 +17,7 @@ from ksef_facade.simulator import Simulator
 from tests.simulator.invoice_maker import make_invoice
 
 NIP = "5265877635"
+OTHER_NIP = "7980332920"
 SEND = "POST /sessions/online/{referenceNumber}/invoices"
 OPEN = "POST /sessions/online"
 CLOSE = "POST /sessions/online/{referenceNumber}/close"
