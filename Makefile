@@ -104,6 +104,10 @@ check-generated: $(READY) ## fail where the generated code is not what `make gen
 	$(SAY)
 	@$(BIN)/python -m scripts.check_generated
 
+.PHONY: contract
+contract: $(READY) ## check every protocol fact against the simulator (TARGET=test: against TEST)
+	@$(BIN)/python -m scripts.contract_tests "$(TARGET)"
+
 .PHONY: test-pythons
 test-pythons: $(READY) ## run the tests on every Python from 3.11 on that this machine has
 	@$(BIN)/python -m scripts.test_pythons

@@ -65,6 +65,11 @@ class Asking:
         """The access token of the login."""
         return self._ksef._caller.authenticator.token()
 
+    @property
+    def context(self) -> str:
+        """On whose behalf the login acts."""
+        return self._ksef._caller.context
+
     def __call__(
         self,
         method: str,

@@ -6,15 +6,37 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-PLAN: Final[Mapping[str, int]] = MappingProxyType({"anonymous": 400})
+OTHER: Final = "other"
+PLAN: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "anonymous": 1_000,
+        "onlineSession": 40,
+        "onlineSessionClose": 50,
+        "invoiceSend": 70,
+        "invoiceStatus": 600,
+        "batchSession": 20,
+        "batchSessionClose": 20,
+        "sessionMisc": 600,
+        "sessionList": 20,
+        "sessionInvoiceList": 20,
+        "invoiceMetadata": 12,
+        "invoiceDownload": 8,
+        "invoiceExport": 2,
+        "invoiceExportStatus": 100,
+        "collectiveIdentifier": 12,
+        OTHER: 60,
+    }
+)
 """By limit group; of group `other`, where each operation is counted on its own, the most of any one."""
 
-OTHER: Final = "other"
 
-
-def most_requests() -> int:
-    """The sum over the groups with a budget of their own, and what `other` adds in all."""
-    return sum(PLAN.values())
+def overspent(requests: Mapping[str, int]) -> list[str]:
+    """The groups of which a run took more than planned, in words."""
+    return [
+        f"{count} requests of group {group}, and {PLAN.get(group, 0)} were planned"
+        for group, count in spent(requests).items()
+        if count > PLAN.get(group, 0)
+    ]
 
 
 def spent(requests: Mapping[str, int]) -> dict[str, int]:

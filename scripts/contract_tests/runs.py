@@ -28,7 +28,7 @@ from ksef_facade.cli.credential_choice import (
 from ksef_facade.credentials import Credentials
 from ksef_facade.environments import Environment
 from ksef_facade.errors import ConfigurationError, KsefError, ResponseError
-from scripts.contract_tests.budget import PLAN, most_requests
+from scripts.contract_tests.budget import PLAN, overspent
 from scripts.contract_tests.checking import ContractRun
 from scripts.contract_tests.exit_codes import DONE, INCOMPLETE, REFUTED, UNREACHABLE, USAGE
 from scripts.contract_tests.facts_file import read
@@ -58,14 +58,14 @@ def run(
                 f"{target.name} cannot be reached: {reason}; nothing was checked", UNREACHABLE
             )
     if target.is_live:
-        print(
-            f"against TEST, at most {most_requests()} requests, within its limits:", file=sys.stderr
-        )
+        print("against TEST, with at most so many requests of each limit group:", file=sys.stderr)
         told = ", ".join(f"{group} {most}" for group, most in PLAN.items())
         print(f"  {told}", file=sys.stderr)
     contract_run = ContractRun(target, Findings(read()), dict(variables))
     started, clock = datetime.now(UTC), time.monotonic()
     outcome = _pytest(contract_run, folder, only)
+    for excess in overspent(contract_run.findings.requests):
+        contract_run.findings.notice("the suite itself", excess)
     code = _exit_code(contract_run.findings, outcome)
     report = Report(
         target,

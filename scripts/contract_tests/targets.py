@@ -78,7 +78,7 @@ def choose(text: str) -> Target:
 
 
 def _address(word: str) -> Target:
-    address = word if _SCHEME.match(word) else f"https://{word}"
+    address = word if _SCHEME.match(word) else f"https://{word.lstrip('/')}"
     try:
         host = (urlsplit(address).hostname or "").lower().rstrip(".")
     except ValueError:

@@ -14,18 +14,6 @@ import pytest
 from scripts.contract_tests.checking import Checker, ContractRun, claims, run_of, take_down
 from tests.contract.world import World, make_world
 
-MARKERS = (
-    "facts(*ids): the facts of facts.toml that a check is about",
-    "probes(*ids): the open questions of facts.toml that a check asks",
-    "simulator_only(reason): a check that needs a simulator of the suite's own",
-)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    for marker in MARKERS:
-        config.addinivalue_line("markers", marker)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if run_of(config).target.kind == "simulator":
         return

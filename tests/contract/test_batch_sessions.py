@@ -111,6 +111,7 @@ def delivered(world, names):
     "batch.200-with-rejected",
     "batch.counters",
     "batch.hash-joins",
+    "batch.close-twice",
 )
 @probes("batch-valid-until", "batch-order")
 def test_a_package_is_delivered(check, delivered, names):
@@ -135,6 +136,8 @@ def test_a_package_is_delivered(check, delivered, names):
     )
     check("batch.upload-201", delivered.uploaded.status == 201, delivered.uploaded.summary)
     check("batch.close-204", delivered.closed.status == 204, delivered.closed.summary)
+    again = delivered.world.ask("POST", CLOSE, delivered.reference)
+    check("batch.close-twice", again.refuses(21180), again.summary)
     check("batch.codes", set(delivered.codes) <= {100, 150, 200}, delivered.codes)
     check("batch.200-with-rejected", delivered.codes[-1] == 200, delivered.codes)
     counters = [

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scripts.contract_tests.checking import facts, probes
-from tests.contract.test_online_sessions import CLOSE, SEND, STATUS, opened
+from tests.contract.test_online_sessions import CLOSE, SEND, STATUS, ending, opened
 from tests.contract.world import invoice_body, moment
 
 INVOICES = "/sessions/{referenceNumber}/invoices"
@@ -78,6 +78,8 @@ def test_continuation_tokens(world, check, twelve):
 @probes("statuses-mapping")
 def test_the_history(world, check, twelve):
     opened(world)
+    ending(world)
+    ending(world, world.document())
     without = world.ask("GET", "/sessions")
     check("sessions.type-required", without.refuses(21405), without.summary)
     rows = world.ask("GET", "/sessions", params={"sessionType": "Online", "pageSize": 100}).json[

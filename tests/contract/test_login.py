@@ -199,6 +199,7 @@ def test_a_login_by_signature(world, check, login):
     "logins.ended-425",
     "logins.ended-refresh",
     "logins.access-lives-on",
+    "logins.current-204",
 )
 def test_logins_are_listed_and_ended(world, check, seal, login):
     nip, identity = seal
@@ -231,7 +232,8 @@ def test_logins_are_listed_and_ended(world, check, seal, login):
     check("logins.ended-refresh", refused.refuses(21301), refused.summary)
     alive = world.ask("GET", "/rate-limits", bearer=redeemed["accessToken"]["token"])
     check("logins.access-lives-on", alive.status == 200, alive.summary)
-    ksef.log_out()
+    left = ask("DELETE", "/auth/sessions/current")
+    check("logins.current-204", left.status == 204, left.summary)
 
 
 @facts(
@@ -356,7 +358,7 @@ def test_a_blocked_context(world, check):
 @facts("testdata.deceased-470")
 def test_the_dead_do_not_log_in(world, check):
     nip = world.stranger()[0]
-    pesel = "38092277125"
+    pesel = world.pesel()
     person = {
         "nip": nip,
         "pesel": pesel,

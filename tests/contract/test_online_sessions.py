@@ -32,14 +32,15 @@ def opened(world, ask=None, form=FA_3, **changes):
     answer = (ask or world.ask)(
         "POST", "/sessions/online", json={"formCode": form, "encryption": encryption}
     )
-    if answer.status == 201:
+    if answer.status == 201 and (ask is None or ask.context == world.ask.context):
+        # Whoever opened it, the taxpayer itself may close it. Strangers close their own.
         reference = answer.json["referenceNumber"]
-        world.afterwards(f"session {reference}", lambda: _close(world, reference))
+        world.afterwards(f"session {reference}", lambda: _close(world.ask, reference))
     return answer, key
 
 
-def _close(world, reference):
-    answer = world.ask("POST", CLOSE, reference)
+def _close(ask, reference):
+    answer = ask("POST", CLOSE, reference)
     return None if answer.refuses(21180) else answer
 
 

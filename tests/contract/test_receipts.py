@@ -78,11 +78,13 @@ def received(world):
     "upo.media-type",
     "upo.page-reference",
     "upo.after-200",
+    "upo.by-reference",
 )
 def test_the_ways_to_a_receipt(world, check, received):
     ways = [received[name] for name in ("by_number", "by_reference", "by_link")]
     check("upo.invoice-while-open", received["early"].content, received["early"].source)
     check("upo.three-ways", all(way.status == 200 for way in ways), [way.summary for way in ways])
+    check("upo.by-reference", ways[1].status == 200, ways[1].summary)
     same = len({way.body for way in ways} | {received["early"].content}) == 1
     check("upo.same-bytes", same, [len(way.body) for way in ways])
     pages = received["page_api"], received["page_link"]

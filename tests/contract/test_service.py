@@ -11,10 +11,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ksef_facade.contract.compare import compare
+from ksef_facade.contract.facts import BUILD
 from ksef_facade.contract.packaged import packaged_contract
 from ksef_facade.environments import ENVIRONMENTS
 from scripts.contract_tests.checking import facts, probes
-from tests.contract.world import moment
+from tests.contract.world import digest, moment
 
 UNKNOWN_SESSION = "20250925-SO-2F67776000-97273B191A-65"
 OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:\+00:00|Z)")
@@ -46,7 +47,7 @@ def test_where_the_api_is_and_what_it_publishes(world, check):
     report = compare(packaged_contract(), document)
     check("place.contract-same", report.exit_code == 0, report.document())
     info = document["info"]
-    check.probe("api-version", f"{info.get('version')}; {str(info.get('description', ''))[:80]}")
+    check.probe("api-version", f"version {info.get('version')}, build {info.get(BUILD)}")
 
 
 @facts(
@@ -198,7 +199,7 @@ def test_the_public_keys(world, check):
         check("keys.valid", valid, usage)
 
 
-@facts("keys.21470")
+@facts("keys.21470", "keys.21470-login", "keys.21470-batch")
 def test_an_unknown_key_is_refused_at_once(world, check):
     _, encryption = world.encryption(publicKeyId=b64encode(bytes(32)).decode())
     body = {
@@ -207,6 +208,19 @@ def test_an_unknown_key_is_refused_at_once(world, check):
     }
     answer = world.ask("POST", "/sessions/online", json=body)
     check("keys.21470", answer.refuses(21470), answer.summary)
+    file = {"fileSize": 1, "fileHash": digest(b"1")}
+    part = {"ordinalNumber": 1, "fileSize": 16, "fileHash": digest(b"2")}
+    batch = {**body, "batchFile": {**file, "fileParts": [part]}}
+    answer = world.ask("POST", "/sessions/batch", json=batch)
+    check("keys.21470-batch", answer.refuses(21470), answer.summary)
+    login = {
+        "challenge": world.ask("POST", "/auth/challenge", bearer=None).json["challenge"],
+        "contextIdentifier": {"type": "Nip", "value": world.nip},
+        "encryptedToken": b64encode(bytes(256)).decode(),
+        "publicKeyId": encryption["publicKeyId"],
+    }
+    answer = world.ask("POST", "/auth/ksef-token", json=login, bearer=None)
+    check("keys.21470-login", answer.refuses(21470), answer.summary)
 
 
 @facts("limits.rate-groups", "limits.rate-table", "limits.context-defaults", "limits.subject")

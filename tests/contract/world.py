@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from ksef_facade import AccessTokenAuth, CertificateAuth, Ksef
+from ksef_facade import CertificateAuth, Ksef
 from ksef_facade.cli.fa3_document import Invoice, Line, Party
 from ksef_facade.cli.sample_invoices import random_nip
 from ksef_facade.crypto.encryption import SessionKey, wrap_key
@@ -74,6 +74,7 @@ class World:
     def login(self, auth: Any) -> tuple[Ksef, Asking]:
         """Another login over the same connections, ended at the end."""
         other = self.ksef.for_context(auth)
+        self.afterwards(f"a login for {auth.context}", other.log_out)
         return other, Asking(other)
 
     def stranger(self) -> tuple[str, Ksef, Asking]:
@@ -81,9 +82,14 @@ class World:
         nip = random_nip(self.random)
         return nip, *self.login(CertificateAuth(self_signed_seal(nip, key="ec")))
 
-    def with_token(self, access_token: str, nip: str) -> tuple[Ksef, Asking]:
-        """A client that has nothing but an access token."""
-        return self.login(AccessTokenAuth(access_token, nip=nip))
+    def pesel(self) -> str:
+        """A PESEL with a right checksum, of nobody: TEST is shared, and no one else's may be touched."""
+        day = self.random.randrange(1, 28)
+        digits = f"{self.random.randrange(100):02}{self.random.randrange(1, 13):02}{day:02}"
+        digits += f"{self.random.randrange(10_000):04}"
+        weights = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
+        total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+        return digits + str(-total % 10)
 
     def invoice(self, **changes: Any) -> Invoice:
         """An invoice that KSeF takes: today's, from the taxpayer to a buyer that does not exist."""
