@@ -34,6 +34,10 @@ _SUBUNIT_ADMINISTRATOR = ("CredentialsManage",)
 #: The authorisation that a Peppol provider is given, and nobody else.
 _PEPPOL = "PefInvoicing"
 
+#: Contexts in which companies and persons are let in directly (contract,
+#: EntityPermissionsContextIdentifier and PersonPermissionsContextIdentifier).
+_TAXPAYERS = ("Nip", "InternalId")
+
 
 @frozen
 class _Wish:
@@ -67,7 +71,7 @@ class Granting:
         subject = request.subject()
         details = request.details(subject)
         wishes = request.wishes(call.inputs.body["permissions"])
-        request.refuse()
+        request.refuse(*_TAXPAYERS)
         code = DONE
         if self._owns(subject, request.context):
             code = NOT_FOR_IDENTIFIER
@@ -84,7 +88,7 @@ class Granting:
             _Wish(wish.scope, delegable[wish.scope])
             for wish in request.wishes([item["type"] for item in asked])
         ]
-        request.refuse()
+        request.refuse(*_TAXPAYERS)
         code = NOT_FOR_IDENTIFIER if subject == request.context else DONE
         entity = entity_details(call.inputs.body["subjectDetails"])
         return self._grant(request, "entity", code, subject, wishes, entity=entity)
@@ -269,9 +273,9 @@ class _Request:
             self.identifiers.complaints.append("'permissions': one of them is named twice")
         return [_Wish(name) for name in listed]
 
-    def refuse(self, context_kind: str | None = None) -> None:
+    def refuse(self, *context_kinds: str) -> None:
         """Raise Forbidden in a context of another kind, Refusal for what is wrong."""
-        if context_kind is not None and self.context.kind != context_kind:
+        if self.context.kind not in context_kinds:
             raise Forbidden(
                 "context-type-not-allowed",
                 "Operacja nie jest dostępna dla typu kontekstu.",
