@@ -14,6 +14,7 @@ import pytest
 from scripts.contract_tests.checking import Checker, ContractRun, claims, run_of, take_down
 from tests.contract.world import World, make_world
 
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if run_of(config).target.kind == "simulator":
         return

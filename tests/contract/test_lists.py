@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scripts.contract_tests.checking import facts, probes
-from tests.contract.test_online_sessions import CLOSE, SEND, STATUS, ending, opened
+from tests.contract.submitting import CLOSE, SEND, STATUS, ending, opened
 from tests.contract.world import invoice_body, moment
 
 INVOICES = "/sessions/{referenceNumber}/invoices"

@@ -10,7 +10,7 @@ from lxml import etree
 from ksef_facade.local_time import poland
 from ksef_facade.upo import verify_signature
 from scripts.contract_tests.checking import facts, probes
-from tests.contract.test_online_sessions import CLOSE, INVOICE, SEND, STATUS, opened, settled
+from tests.contract.submitting import CLOSE, INVOICE, SEND, STATUS, opened, settled
 from tests.contract.world import PATIENCE, digest, invoice_body, moment, token_claims
 
 BY_NUMBER = "/sessions/{referenceNumber}/invoices/ksef/{ksefNumber}/upo"

@@ -9,7 +9,7 @@ from ksef_facade import CertificateAuth, TokenAuth
 from ksef_facade.crypto.self_signed import self_signed_person
 from ksef_facade.errors import AuthenticationFailed
 from scripts.contract_tests.checking import facts, probes
-from tests.contract.test_online_sessions import CLOSE, SEND, opened
+from tests.contract.submitting import CLOSE, SEND, opened
 from tests.contract.test_receipts import NAMESPACE, PAGE, parse, text
 from tests.contract.world import invoice_body
 

@@ -1,0 +1,45 @@
+"""Logging in by hand: a challenge, a document signed for it, and the way to the decision."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from lxml import etree
+
+from ksef_facade.contexts import Context
+from ksef_facade.crypto.auth_request import build_auth_request
+from ksef_facade.crypto.xades import sign_document
+
+XML = {"Content-Type": "application/xml"}
+UNKNOWN_LOGIN = "20251010-AU-19F5E39000-39B5B182BA-B8"
+
+
+def challenge(world):
+    return world.ask("POST", "/auth/challenge", bearer=None).json
+
+
+def signed_request(world, identity, nip, *, text=None, edit=None, subject="certificate"):
+    """A signed login document for a fresh challenge."""
+    text = text or challenge(world)["challenge"]
+    document = build_auth_request(text, Context("Nip", nip), subject, None)
+    if edit is not None:
+        document = etree.fromstring(edit(etree.tostring(document)))
+    return sign_document(document, identity, datetime.now(UTC) - timedelta(minutes=1))
+
+
+def submit(world, document):
+    return world.ask("POST", "/auth/xades-signature", content=document, headers=XML, bearer=None)
+
+
+def follow(world, accepted):
+    """The codes that a login went through, and its last status."""
+    token = accepted["authenticationToken"]["token"]
+    codes = []
+    for _ in range(60):
+        answer = world.ask(
+            "GET", "/auth/{referenceNumber}", accepted["referenceNumber"], bearer=token
+        )
+        codes.append(answer.json["status"]["code"])
+        if codes[-1] != 100:
+            break
+        time.sleep(0.1 if world.environment.is_loopback else 1)
+    return codes, answer
