@@ -54,13 +54,16 @@ def sync(
     """
     from ksef_facade.cli.archive_results import show_sync, sync_exit_code
     from ksef_facade.cli.arguments import duration, moment
-    from ksef_facade.cli.receipt_saving import make_folder
+    from ksef_facade.cli.receipt_saving import target_folder
 
     start = moment(since) if since else None
     longest = duration(wait) if wait else None
-    make_folder(to)
     output = settings.output
-    with settings.client() as ksef, output.progress("reading the history") as progress:
+    with (
+        target_folder(to),
+        settings.client() as ksef,
+        output.progress("reading the history") as progress,
+    ):
         patient = ksef if longest is None else ksef.options(max_rate_limit_wait=longest)
         try:
             report = patient.archive(to).sync(

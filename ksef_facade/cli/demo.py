@@ -33,7 +33,7 @@ def demo(
     from ksef_facade import Ksef, TokenAuth
     from ksef_facade.cli.documents import invoice_document, receipt_document, session_document
     from ksef_facade.cli.exit_codes import ExitCode
-    from ksef_facade.cli.receipt_saving import make_folder, save_receipt
+    from ksef_facade.cli.receipt_saving import save_receipt, target_folder
     from ksef_facade.cli.sample_invoices import DEMO_SEED, demo_invoices, seller
     from ksef_facade.cli.tables import show_invoices, show_receipt
     from ksef_facade.local_time import poland
@@ -47,8 +47,7 @@ def demo(
     # KSeF counts days in Polish time: just after midnight there, UTC's date would be yesterday's,
     # and every invoice would count as issued offline.
     invoices = demo_invoices(shop, now.astimezone(poland()).date(), random)
-    make_folder(to)
-    with Simulator(upo_page_size=_UPO_PAGE_SIZE) as simulator:
+    with target_folder(to), Simulator(upo_page_size=_UPO_PAGE_SIZE) as simulator:
         auth = TokenAuth(simulator.issue_token(shop.tax_number), nip=shop.tax_number)
         with Ksef("simulator", base_url=simulator.base_url, auth=auth) as ksef:
             output.line(f"A KSeF runs at {simulator.base_url} for the time of this demo.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +25,7 @@ def save_receipt(
         BadArgument: the folder cannot be made; known before anything is asked.
         PollingDeadlineExceeded, UpoWillNotExist, FileConflict, KsefError, OSError: as `save`.
     """
-    make_folder(folder)
-    with output.progress("waiting for the UPO") as progress:
+    with target_folder(folder), output.progress("waiting for the UPO") as progress:
         return session.upo.save(
             folder,
             timeout=timeout,
@@ -33,15 +34,23 @@ def save_receipt(
         )
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder, and those it is in, unless it is there.
+@contextlib.contextmanager
+def target_folder(folder: Path) -> Iterator[None]:
+    """Make a folder, and those it is in, unless it is there; what was made and stays empty goes again.
 
     Raises:
         BadArgument: it cannot be made, or something else is in its place.
     """
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise BadArgument(f"{folder} is a file; a folder is wanted") from None
     except OSError as error:
         raise BadArgument(f"the folder {folder} cannot be made: {error.strerror}") from None
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            for path in made:
+                path.rmdir()

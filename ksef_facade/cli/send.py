@@ -76,8 +76,10 @@ def send(
     timeout
         Longest wait for a session, and then for its UPO, like 90s, 15m or 2h.
     """
+    from contextlib import nullcontext
+
     from ksef_facade.cli.arguments import BadArgument, duration
-    from ksef_facade.cli.receipt_saving import make_folder
+    from ksef_facade.cli.receipt_saving import target_folder
     from ksef_facade.cli.send_results import exit_code_of, show, write_csv
 
     if resume and paths:
@@ -90,10 +92,9 @@ def send(
     for path in paths:
         # Tells a wrong name before anybody is asked for a login.
         path.stat()
-    if upo_to is not None and not dry_run:
-        make_folder(upo_to)
     output = settings.output
-    with settings.client() as ksef, output.progress(_STAGES["reading"]) as progress:
+    receipts = target_folder(upo_to) if upo_to is not None and not dry_run else nullcontext()
+    with receipts, settings.client() as ksef, output.progress(_STAGES["reading"]) as progress:
         try:
             report = ksef.send(
                 None if resume else list(paths),

@@ -229,6 +229,20 @@ def test_a_session_that_is_not_over(ksef: Ksef, simulator: Simulator) -> None:
     assert handle["session"] == opened
 
 
+def test_what_fails_leaves_no_empty_folder(
+    ksef: Ksef, simulator: Simulator, tmp_path: Path, finished_session: str
+) -> None:
+    opened = open_session(simulator)
+    deep, kept = tmp_path / "receipts" / "2026", tmp_path / "kept"
+    kept.mkdir()
+    for folder in (deep, kept):
+        outcome = ksef("upo", "save", opened, "--to", folder, "--timeout", "0.1s")
+        assert outcome.code == 4
+    assert list(tmp_path.iterdir()) == [kept]
+    assert ksef("upo", "save", finished_session, "--to", deep).code == 0
+    assert list(deep.iterdir())
+
+
 def test_verbose_logs_requests_without_secrets(
     ksef: Ksef, finished_session: str, simulator: Simulator
 ) -> None:
