@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,9 +13,11 @@ from .loopback import is_local_origin, is_loopback
 from .messages import Request, Response, json_response
 from .seeding import Seeding
 from .sessions.state import SessionKind
+from .settings import Settings
 
 #: Outside the versioned API, so that no operation of the contract can collide with it.
 PREFIX = "/_simulator/"
+_KEY = "x-simulator-key"
 
 _KINDS: Mapping[str, SessionKind] = {"online": "online", "batch": "batch"}
 
@@ -24,9 +27,12 @@ class _BadInput(Exception):
 
 
 class Control:
-    """Serves `/_simulator/...`, to callers on the same machine only."""
+    """Serves `/_simulator/...`, to callers on the same machine, and to others with the key."""
 
-    def __init__(self, tokens: TokenRegister, seeding: Seeding, journal: Journal) -> None:
+    def __init__(
+        self, settings: Settings, tokens: TokenRegister, seeding: Seeding, journal: Journal
+    ) -> None:
+        self._settings = settings
         self._tokens = tokens
         self._seeding = seeding
         self._journal = journal
@@ -39,7 +45,7 @@ class Control:
 
     def serve(self, request: Request) -> Response:
         """The answer to a control request."""
-        if not is_loopback(request.client):
+        if not self._is_local(request) and not self._has_key(request):
             return _error(403, "the control endpoints answer to this machine only")
         # A browser sends a page's simple POST without asking, and only says where the page is from.
         origin = request.headers.get("origin")
@@ -54,6 +60,20 @@ class Control:
             return handler(request)
         except (_BadInput, ValueError) as error:
             return _error(400, str(error))
+
+    def _is_local(self, request: Request) -> bool:
+        settings = self._settings
+        if settings.public_url is not None or settings.control_key is not None:
+            # What stands before the simulator may be on this machine, and its callers elsewhere.
+            host = request.headers.get("host")
+            if host is not None and not is_local_origin(f"http://{host}"):
+                return False
+        return is_loopback(request.client)
+
+    def _has_key(self, request: Request) -> bool:
+        key = self._settings.control_key
+        given = request.headers.get(_KEY, "").encode()
+        return key is not None and hmac.compare_digest(given, key.encode())
 
     def _issue_token(self, request: Request) -> Response:
         body = _read(request, {"nip", "permissions", "author"})

@@ -162,7 +162,7 @@ class Core:
         self.export_packages = ExportPackages(
             self.clock, self.settings, self.repository, self.exports, self.workspace
         )
-        self._control = Control(self.tokens, self.seeding, self.journal)
+        self._control = Control(self.settings, self.tokens, self.seeding, self.journal)
         self._router = Router(self.contract.operations.values())
         self._handlers = furnish(self)
 

@@ -6,6 +6,8 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 _HTTP_PORT = 80
+#: Domains that nobody can own: `test` and `localhost` (RFC 6761), `internal` (reserved by ICANN).
+_UNOWNED = (".internal", ".localhost", ".test")
 
 
 def is_loopback(host: str) -> bool:
@@ -19,7 +21,23 @@ def is_loopback(host: str) -> bool:
 def require_loopback(host: str) -> None:
     """Raise ValueError, with a sentence, unless a host is this machine."""
     if not is_loopback(host):
-        raise ValueError(f"the simulator serves on loopback only, and {host} is not loopback")
+        raise ValueError(
+            f"the simulator serves on loopback only, and {host} is not loopback; whoever reaches it "
+            "can do everything in it, so serving others has to be asked for with expose"
+        )
+
+
+def is_nobodys_domain(host: str) -> bool:
+    """Whether a `Host` header cannot be the domain of a web page that resolves to this machine:
+    an address, a name without a dot, or one in a domain that nobody can own."""
+    named = _split(f"//{host}")
+    if named is None or named.hostname is None:
+        return False
+    try:
+        ip_address(named.hostname)
+    except ValueError:
+        return "." not in named.hostname or named.hostname.endswith(_UNOWNED)
+    return True
 
 
 def names_this_server(host: str, port: int) -> bool:

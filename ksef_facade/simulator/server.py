@@ -16,7 +16,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .core import Core
-from .loopback import names_this_server
+from .loopback import is_nobodys_domain, names_this_server
 from .messages import Request, Response, json_response
 from .prompt_server import PromptServer
 from .sessions.uploads import is_upload
@@ -30,16 +30,20 @@ _PATIENCE = 10.0
 _MISDIRECTED = 421
 
 
-def application(core: Core) -> ASGIApp:
-    """The ASGI application of a core; paths of any characters reach it, line feeds included."""
+def application(core: Core, exposed: bool = False) -> ASGIApp:
+    """The ASGI application of a core; paths of any characters reach it, line feeds included.
+
+    An `exposed` one also answers under other names than those of loopback, but for domains.
+    """
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         http = HttpRequest(scope, receive)
         public = core.settings.public_url
-        if not _is_meant(http, public):
+        if not _is_meant(http, public, exposed):
             sentence = (
                 "the simulator answers only under loopback names with the port that it serves, "
                 "and under its public_url"
+                + (", and exposed as it is under addresses and local names" if exposed else "")
             )
             refusal = json_response(_MISDIRECTED, {"error": sentence})
             await _write(refusal, http.method, receive, send)
@@ -59,12 +63,13 @@ def application(core: Core) -> ASGIApp:
     return endpoint
 
 
-def _is_meant(http: HttpRequest, public: str | None) -> bool:
+def _is_meant(http: HttpRequest, public: str | None, exposed: bool) -> bool:
     """Whether the `Host` is ours; HTTP/1.0, which no browser speaks, may leave it out."""
     host, server = http.headers.get("host"), http.scope.get("server")
     if host is None or server is None or _is_public(host, public):
         return True
-    return names_this_server(host, server[1])
+    # The port may be another one outside of a container.
+    return names_this_server(host, server[1]) or (exposed and is_nobodys_domain(host))
 
 
 def _is_public(host: str, public: str | None) -> bool:
@@ -138,10 +143,10 @@ def _abort(receive: Receive, *, gracefully: bool = False) -> None:
 class BackgroundServer:
     """The server in a thread of its own, bound before `start` returns."""
 
-    def __init__(self, core: Core, host: str, port: int) -> None:
+    def __init__(self, core: Core, host: str, port: int, exposed: bool = False) -> None:
         self._host = host
         self._socket = _bind(host, port)
-        self._server = PromptServer(_config(core))
+        self._server = PromptServer(_config(core, exposed))
         self._thread = threading.Thread(
             target=self._server.run,
             kwargs={"sockets": [self._socket]},
@@ -192,9 +197,9 @@ def _bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def _config(core: Core) -> uvicorn.Config:
+def _config(core: Core, exposed: bool = False) -> uvicorn.Config:
     return uvicorn.Config(
-        application(core),
+        application(core, exposed),
         loop="asyncio",
         http="h11",
         ws="none",

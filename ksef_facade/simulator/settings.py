@@ -13,6 +13,8 @@ from .loopback import require_origin
 
 #: How strictly rate limits are counted: not at all, by the contract's table, or ten times wider.
 LimitProfile = Literal["off", "contract", "x10"]
+#: Shorter keys are found by trying; ours.
+_SHORTEST_KEY = 16
 LIMIT_PROFILES: tuple[LimitProfile, ...] = ("off", "contract", "x10")
 
 
@@ -132,6 +134,9 @@ class Settings:
     #: something that speaks TLS. Requests to that name are answered as those to loopback are, and
     #: every link leads to it. Clients with guards against links to loopback need it.
     public_url: str | None = None
+    #: Whoever sends it in the header `X-Simulator-Key` may use the control endpoints from another
+    #: machine too; None leaves them to this machine.
+    control_key: str | None = field(default=None, repr=False)
     #: The contract obeyed; None is the one that comes with the package.
     contract: Path | None = None
 
@@ -140,6 +145,8 @@ class Settings:
             raise ValueError(f"limits must be one of {', '.join(LIMIT_PROFILES)}")
         if self.upo_page_size < 1:
             raise ValueError("a UPO page holds at least one document")
+        if self.control_key is not None and len(self.control_key) < _SHORTEST_KEY:
+            raise ValueError(f"a control key has {_SHORTEST_KEY} characters at least")
         if self.public_url is not None:
             require_origin(self.public_url)
         if min(self.query_wall, self.export_invoices, self.export_part_size) < 1:

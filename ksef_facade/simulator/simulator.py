@@ -14,6 +14,7 @@ from .settings import LimitProfile, Settings
 
 if TYPE_CHECKING:
     from .core import Core
+    from .exchanges import Exchange
     from .faults import Faults
     from .journal import Journal
     from .keeping.keeper import Keeper
@@ -49,8 +50,12 @@ class Simulator:
     outcomes and the list of requests are not kept. Changes are written about twice a second, and
     by `stop`. Two simulators exclude each other.
 
+    With `expose`, `host` may be any address of this machine, such as "0.0.0.0" in a container:
+    whoever reaches it can do everything in it, but for the control endpoints, which want
+    `control_key` then.
+
     Raises SimulatorExtraMissing when the extra is not installed, ValueError for a host that is
-    not loopback, TypeError for an unknown option, StateError when a state cannot be taken up.
+    not loopback and not exposed, TypeError for an unknown option, StateError when a state cannot be taken up.
     """
 
     def __init__(
@@ -62,9 +67,11 @@ class Simulator:
         seed: int | None = None,
         settings: Settings | None = None,
         state: Path | str | None = None,
+        expose: bool = False,
         **options: Any,
     ) -> None:
-        require_loopback(host)
+        if not expose:
+            require_loopback(host)
         if settings is not None and options:
             raise TypeError("give either settings or single options, not both")
         with _extra():
@@ -73,6 +80,7 @@ class Simulator:
         self.settings = Settings(**options) if settings is None else settings
         self.clock = clock or Clock()
         self._host = host
+        self._is_exposed = expose
         self._wanted_port = port
         self._server: Any = None
         self._keeper: Keeper | None = None
@@ -101,7 +109,7 @@ class Simulator:
             raise RuntimeError("the simulator has let go of its state: make another one")
         with _extra():
             from .server import BackgroundServer
-        server = BackgroundServer(self.core, self._host, self._wanted_port)
+        server = BackgroundServer(self.core, self._host, self._wanted_port, self._is_exposed)
         server.start()
         self._server = server
         return self
@@ -136,9 +144,9 @@ class Simulator:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port."""
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self.port}"
+        """Scheme, host and port, as seen from this machine."""
+        own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)
+        return f"http://{f'[{own}]' if ':' in own else own}:{self.port}"
 
     @property
     def base_url(self) -> str:
@@ -182,6 +190,11 @@ class Simulator:
     def upo_certificate(self) -> bytes:
         """DER of the certificate whose key signs the UPOs."""
         return self.core.upo_identity.get().certificate_der
+
+    def follow(self, listener: Callable[[Exchange], None] | None) -> None:
+        """Have a function told of every request when it has been answered, in the thread that
+        answers it; None ends that. Control endpoints are requests too."""
+        self.core.exchanges.listener = listener
 
     def issue_token(
         self, nip: str, permissions: Iterable[str] | None = None, author: str | None = None
