@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 from typing import Final, Literal
 
 from attrs import define, field, frozen
@@ -24,7 +25,7 @@ _SECRETS: Final = (
 
 def tidy(value: object) -> str:
     """A value as one short line without secrets."""
-    text = value if isinstance(value, str) else repr(value)
+    text = str(value) if isinstance(value, str | timedelta) else repr(value)
     for secret in _SECRETS:
         text = secret.sub("[secret]", text)
     text = " ".join(text.split())
