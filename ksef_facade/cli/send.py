@@ -80,7 +80,7 @@ def send(
 
     from ksef_facade.cli.arguments import BadArgument, duration
     from ksef_facade.cli.receipt_saving import target_folder
-    from ksef_facade.cli.send_results import exit_code_of, show, write_csv
+    from ksef_facade.cli.send_results import exit_code_of, require_place, show, write_csv
 
     if resume and paths:
         raise BadArgument("--resume takes no files; the same files again go on by themselves")
@@ -92,6 +92,8 @@ def send(
     for path in paths:
         # Tells a wrong name before anybody is asked for a login.
         path.stat()
+    if csv is not None:
+        require_place(csv)
     output = settings.output
     receipts = target_folder(upo_to) if upo_to is not None and not dry_run else nullcontext()
     with receipts, settings.client() as ksef, output.progress(_STAGES["reading"]) as progress:
@@ -113,9 +115,9 @@ def send(
             if not no_journal:
                 interrupt.add_note("nothing is lost: the same command again goes on")
             raise
+    show(report, output)
     if csv is not None:
         write_csv(report, csv)
-    show(report, output)
     return exit_code_of(report)
 
 

@@ -102,6 +102,20 @@ def send_document(report: SendReport) -> dict[str, Any]:
     }
 
 
+def require_place(path: Path) -> None:
+    """Refuse a file for results that cannot be, before anything is sent.
+
+    Raises:
+        BadArgument: its folder is not there, or it is a folder itself.
+    """
+    from ksef_facade.cli.arguments import BadArgument
+
+    if path.is_dir():
+        raise BadArgument(f"{path} is a folder; a file is wanted for the results")
+    if not path.parent.is_dir():
+        raise BadArgument(f"the folder of {path} is not there")
+
+
 def write_csv(report: SendReport, path: Path) -> None:
     """The results as CSV in UTF-8, one row for each source, with a header; several texts in one cell
     are parted by semicolons.

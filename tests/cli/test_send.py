@@ -104,6 +104,16 @@ def test_results_as_csv(ksef: Ksef, folder: Path, tmp_path: Path) -> None:
     assert "empty" in rows[3]["problems"]
 
 
+def test_results_that_have_no_place_are_told_before_anything_is_sent(
+    ksef: Ksef, folder: Path, simulator: Simulator, tmp_path: Path
+) -> None:
+    before = simulator.requests.counts
+    for target in (tmp_path / "nowhere" / "results.csv", folder):
+        outcome = ksef("send", folder, "--csv", target)
+        assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert simulator.requests.counts == before
+
+
 def test_a_dry_run_sends_nothing(ksef: Ksef, folder: Path, simulator: Simulator) -> None:
     before = len(simulator.accepted_invoices())
     outcome = ksef("send", folder, "--dry-run")
