@@ -1,4 +1,6 @@
-"""Control endpoints beside the API: tokens, finished sessions, and what was asked so far."""
+"""Control endpoints beside the API: tokens, finished sessions, what was asked so far, faults and
+time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .clock import Clock, wire_time
+from .faults import Faults
 from .journal import Journal
 from .logins.credentials import Party, TokenRegister, is_tax_number
 from .loopback import is_local_origin, is_loopback
@@ -18,6 +22,23 @@ from .settings import Settings
 #: Outside the versioned API, so that no operation of the contract can collide with it.
 PREFIX = "/_simulator/"
 _KEY = "x-simulator-key"
+#: Members of a fault: the argument of `Faults.add`, and the types that it takes.
+_FAULT: Mapping[str, tuple[str, tuple[type, ...]]] = {
+    "times": ("times", (int, type(None))),
+    "skip": ("skip", (int,)),
+    "status": ("status", (int,)),
+    "body": ("body", (str,)),
+    "headers": ("headers", (dict,)),
+    "exceptionCode": ("exception_code", (int,)),
+    "details": ("details", (list,)),
+    "retryAfter": ("retry_after", (int,)),
+    "delay": ("delay", (int, float)),
+    "drop": ("drop", (str,)),
+    "truncate": ("truncate", (int,)),
+}
+_DROPS = ("before", "after", "midway")
+#: A hundred years: beyond that dates end.
+_LONGEST_LEAP = 100 * 366 * 86_400
 
 _KINDS: Mapping[str, SessionKind] = {"online": "online", "batch": "batch"}
 
@@ -30,9 +51,17 @@ class Control:
     """Serves `/_simulator/...`, to callers on the same machine, and to others with the key."""
 
     def __init__(
-        self, settings: Settings, tokens: TokenRegister, seeding: Seeding, journal: Journal
+        self,
+        clock: Clock,
+        settings: Settings,
+        tokens: TokenRegister,
+        seeding: Seeding,
+        journal: Journal,
+        faults: Faults,
     ) -> None:
+        self._clock = clock
         self._settings = settings
+        self._faults = faults
         self._tokens = tokens
         self._seeding = seeding
         self._journal = journal
@@ -41,6 +70,9 @@ class Control:
             ("POST", "sessions"): self._seed_session,
             ("GET", "requests"): self._show_requests,
             ("DELETE", "requests"): self._clear_requests,
+            ("POST", "faults"): self._add_fault,
+            ("DELETE", "faults"): self._clear_faults,
+            ("POST", "clock"): self._advance_clock,
         }
 
     def serve(self, request: Request) -> Response:
@@ -106,6 +138,43 @@ class Control:
         cleared = self._journal.document()
         self._journal.clear()
         return json_response(200, cleared)
+
+    def _add_fault(self, request: Request) -> Response:
+        body = _read(request, {"method", "template", *_FAULT})
+        method, template = body.get("method", "*"), body.get("template", "*")
+        if not isinstance(method, str) or not isinstance(template, str):
+            raise _BadInput("method and template must be texts")
+        options: dict[str, Any] = {}
+        for name, (option, kinds) in _FAULT.items():
+            value = body.get(name)
+            if value is None and name in body and name != "times":
+                continue
+            if name in body:
+                if not isinstance(value, kinds) or isinstance(value, bool):
+                    raise _BadInput(f"{name} is of another type")
+                options[option] = value
+        if not all(isinstance(one, str | None) for one in options.get("headers", {}).values()):
+            raise _BadInput("the value of a header is a text, or null to take the header away")
+        if options.get("drop", "before") not in _DROPS:
+            raise _BadInput(f"drop must be one of {', '.join(_DROPS)}")
+        if not set(options).difference(("times", "skip")):
+            raise _BadInput("say what goes wrong: a status, an exceptionCode, a delay, a drop ...")
+        options["details"] = tuple(map(str, options.get("details", ())))
+        self._faults.add(method, template, **options)
+        return Response(204)
+
+    def _clear_faults(self, request: Request) -> Response:
+        self._faults.clear()
+        return Response(204)
+
+    def _advance_clock(self, request: Request) -> Response:
+        seconds = _read(request, {"advance"}).get("advance")
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
+            raise _BadInput("advance must be a number of seconds")
+        if not 0 <= seconds <= _LONGEST_LEAP:
+            raise _BadInput(f"advance must be from 0 to {_LONGEST_LEAP} seconds")
+        self._clock.advance(seconds)
+        return json_response(200, {"now": wire_time(self._clock.now())})
 
 
 def _read(request: Request, known: set[str]) -> dict[str, Any]:

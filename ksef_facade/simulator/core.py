@@ -162,7 +162,9 @@ class Core:
         self.export_packages = ExportPackages(
             self.clock, self.settings, self.repository, self.exports, self.workspace
         )
-        self._control = Control(self.settings, self.tokens, self.seeding, self.journal)
+        self._control = Control(
+            self.clock, self.settings, self.tokens, self.seeding, self.journal, self.faults
+        )
         self._router = Router(self.contract.operations.values())
         self._handlers = furnish(self)
 

@@ -177,3 +177,53 @@ def test_large_session_is_light(simulator: Simulator) -> None:
     assert found.upo_pages is not None
     assert [page.content is None for page in found.upo_pages] == [False, True, True, True]
     assert simulator.upo_bytes(reference, 1) is first
+
+
+def test_faults_over_http(simulator: Simulator, http: httpx.Client) -> None:
+    fault = {
+        "method": "POST",
+        "template": "/auth/challenge",
+        "times": 2,
+        "status": 429,
+        "retryAfter": 7,
+        "headers": {"X-Extra": "yes", "Content-Type": None},
+    }
+    assert http.post(f"{ORIGIN}/faults", json=fault).status_code == 204
+    answers = [http.post("/auth/challenge") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [429, 429, 200]
+    assert answers[0].headers["retry-after"] == "7"
+    assert answers[0].headers["x-extra"] == "yes"
+    assert http.post(f"{ORIGIN}/faults", json={"times": None, "exceptionCode": 21405}).status_code
+    assert http.post("/auth/challenge").status_code == 400
+    assert http.delete(f"{ORIGIN}/faults").status_code == 204
+    assert http.post("/auth/challenge").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ({}, "say what goes wrong"),
+        ({"times": 3, "skip": 1}, "say what goes wrong"),
+        ({"status": "429"}, "status is of another type"),
+        ({"status": True}, "status is of another type"),
+        ({"headers": {"Retry-After": 5}}, "the value of a header is a text"),
+        ({"drop": "always"}, "drop must be one of before, after, midway"),
+        ({"method": 1, "status": 500}, "method and template must be texts"),
+        ({"poem": 1}, "unknown member 'poem'"),
+    ],
+)
+def test_bad_faults(http: httpx.Client, fault: dict[str, Any], told: str) -> None:
+    response = http.post(f"{ORIGIN}/faults", json=fault)
+    assert response.status_code == 400
+    assert told in response.json()["error"]
+
+
+def test_time_over_http(simulator: Simulator, http: httpx.Client) -> None:
+    before = simulator.clock.now()
+    response = http.post(f"{ORIGIN}/clock", json={"advance": 90})
+    assert (response.status_code, list(response.json())) == (200, ["now"])
+    assert (simulator.clock.now() - before).total_seconds() == pytest.approx(90)
+    for bad in (None, "90", True, -1, 1e12):
+        response = http.post(f"{ORIGIN}/clock", json={"advance": bad})
+        assert response.status_code == 400
+        assert "advance must be" in response.json()["error"]
