@@ -193,6 +193,47 @@ def test_credentials_that_cannot_be_used_are_told_before_anything_is_asked(
     assert "5e5e" not in sentence
 
 
+AS_TEST = """
+import sys
+from ksef_facade.environments import ENVIRONMENTS, Environment
+ENVIRONMENTS["test"] = Environment("test", sys.argv[1])
+from scripts.contract_tests.__main__ import main
+sys.exit(main(["test", *sys.argv[2:]]))
+"""
+
+
+def test_a_login_of_ones_own_is_used_on_test_and_nothing_is_made_in_its_context(tmp_path) -> None:
+    with Simulator() as simulator:
+        token = simulator.issue_token("5265877635")
+        done = subprocess.run(
+            [
+                *(sys.executable, "-c", AS_TEST, simulator.base_url),
+                *("--only", "ksef_tokens or history or receipt_names", "--report", str(tmp_path)),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "KSEF_TOKEN": token},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        posted = {call.path for call in simulator.requests.calls if call.method == "POST"}
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["target"], report["live"]) == ("TEST", True)
+    facts = {fact["id"]: fact for fact in report["facts"]}
+    assert facts["sessions.newest-first"]["outcome"] == "confirmed"
+    assert facts["tokens.202"]["outcome"] == "unchecked"
+    assert "somebody's own" in facts["tokens.202"]["reason"]
+    assert "/v2/auth/ksef-token" in posted
+    assert "/v2/tokens" not in posted
+    assert "sessionList 20" in done.stderr
+    assert token not in done.stdout + done.stderr + (tmp_path / "report.json").read_text()
+    answered = [probe["answeredBy"] for probe in report["probes"] if probe["answer"]]
+    assert answered
+    assert set(answered) == {"TEST"}
+
+
 def test_make_names_the_code_that_it_swallows(tmp_path) -> None:
     done = subprocess.run(
         ["make", "-s", "contract", "TARGET=prod"],
