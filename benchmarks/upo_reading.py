@@ -24,7 +24,7 @@ from ksef_facade.upo import UpoEntry, read_upo, reconcile, verify_upo
 
 _NIP = "5265877635"
 _COUNT = 10_000
-_TURNS = 7
+_TURNS = 15
 _RATIO = 3.0
 # Beyond the same process with a page of 100 invoices: nothing of the page may stay.
 _GROWTH_MB = 4
