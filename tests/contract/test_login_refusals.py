@@ -1,6 +1,7 @@
 """Logins that are refused, at once or in their status, and why."""
 
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from lxml import etree
@@ -92,6 +93,17 @@ def test_a_login_without_rights(world, check):
     check("redeem.too-early", early.refuses(21301), early.summary)
     unknown = world.ask("GET", "/auth/{referenceNumber}", UNKNOWN_LOGIN, bearer=token)
     check("login.unknown-reference", unknown.refuses(21304), unknown.summary)
+
+
+@probes("certificate-failure-code")
+def test_a_certificate_that_has_expired(world, check):
+    nip = world.stranger()[0]
+    old = self_signed_seal(nip, key="ec", now=datetime.now(UTC) - timedelta(days=3 * 365))
+    answer = submit(world, signed_request(world, old, nip))
+    told = answer.summary
+    if answer.status == 202:
+        told = f"taken, then {follow(world, answer.json)[1].json['status']}"
+    check.probe("certificate-failure-code", told)
 
 
 @facts("token-login.wrong-450", "token-login.asynchronous")

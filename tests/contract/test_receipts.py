@@ -45,6 +45,7 @@ def received(world):
     early = world.ksef.session(session).invoice(sent[0]).upo()
     world.ask("POST", CLOSE, session)
     raw = world.session_over(session)
+    at_once = bool((raw.get("upo") or {}).get("pages"))
     if not (raw.get("upo") or {}).get("pages"):
         # The receipt may come a little after the end of the session.
         world.ksef.session(session).upo.wait(PATIENCE)
@@ -58,6 +59,7 @@ def received(world):
         "statuses": statuses,
         "early": early,
         "raw": raw,
+        "at_once": at_once,
         "rows": rows,
         "page": page,
         "by_number": world.ask("GET", BY_NUMBER, session, rows[0]["ksefNumber"]),
@@ -68,6 +70,7 @@ def received(world):
     }
 
 
+@probes("upo-with-200")
 @facts(
     "upo.invoice-while-open",
     "upo.three-ways",
@@ -82,6 +85,8 @@ def received(world):
 )
 def test_the_ways_to_a_receipt(world, check, received):
     ways = [received[name] for name in ("by_number", "by_reference", "by_link")]
+    told = "already there" if received["at_once"] else "not there yet"
+    check.probe("upo-with-200", f"with the first status of 200 the pages are {told}")
     check("upo.invoice-while-open", received["early"].content, received["early"].source)
     check("upo.three-ways", all(way.status == 200 for way in ways), [way.summary for way in ways])
     check("upo.by-reference", ways[1].status == 200, ways[1].summary)

@@ -16,7 +16,7 @@ from tests.contract.submitting import (
     opened,
     settled,
 )
-from tests.contract.world import badly_padded, digest, invoice_body
+from tests.contract.world import FA_3, badly_padded, digest, invoice_body
 
 
 def spoilt(world):
@@ -172,6 +172,26 @@ def test_sessions_with_rejected_invoices(world, check, rejected):
     _, over = ending(world, b"Faktura")
     check("session.445", over["status"]["code"] == 445, over["status"])
     check("session.445-no-upo", not over.get("upo"), over.get("upo"))
+
+
+@facts("invoice.checksum-off", "invoice.checksum-on")
+def test_checksums_of_tax_numbers(world, check):
+    buyer = world.invoice().buyer
+    last = str((int(buyer.tax_number[-1]) + 1) % 10)
+    wrong = evolve(buyer, tax_number=buyer.tax_number[:-1] + last)
+    for fact, headers, code in (
+        ("invoice.checksum-off", {}, 200),
+        ("invoice.checksum-on", {"X-KSeF-Feature": "subject-identifier-validation"}, 450),
+    ):
+        key, encryption = world.encryption()
+        body = {"formCode": FA_3, "encryption": encryption}
+        session = world.ask("POST", "/sessions/online", json=body, headers=headers)
+        reference = session.json["referenceNumber"]
+        document = world.document(buyer=wrong)
+        sent = world.ask("POST", SEND, reference, json=invoice_body(document, key))
+        status = settled(world, reference, sent.json["referenceNumber"])["status"]
+        world.ask("POST", CLOSE, reference)
+        check(fact, status["code"] == code, status)
 
 
 @facts("correction.accepted", "correction.21166", "correction.21167")

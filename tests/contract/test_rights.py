@@ -71,6 +71,7 @@ def reader(owner):
     "tokens.revoke-204",
     "tokens.revoked",
     "tokens.revoked-no-login",
+    "refresh.21301-token-revoked",
     "tokens.made-by-signature",
     "tokens.page-size",
 )
@@ -124,10 +125,13 @@ def test_ksef_tokens(owner, check, reader):
     inside = text(parse(page.body), "Uwierzytelnienie/NumerReferencyjnyTokenaKSeF")
     check("tokens.upo-names-token", inside == writer.json["referenceNumber"], inside)
     assert NAMESPACE
+    pair = ksef._caller.authenticator._tokens
     ended = world.ask("DELETE", TOKEN, reference)
     check("tokens.revoke-204", ended.status == 204, ended.summary)
     gone = until(world, lambda: status_of(world, reference) == "Revoked")
     check("tokens.revoked", gone, status_of(world, reference))
+    answer = world.ask("POST", "/auth/token/refresh", bearer=pair.refresh.value)
+    check("refresh.21301-token-revoked", answer.refuses(21301), answer.summary)
     _, refused = world.login(TokenAuth(token))
     code = 200
     try:
@@ -239,6 +243,42 @@ def test_permissions_of_a_person(owner, check):
     check("permissions.gone", gone, "still listed" if not gone else "not listed any more")
     unknown = world.ask("GET", OPERATION, "20250626-EG-333C814000-C529F710D8-D2")
     check("permissions.unknown-operation", unknown.status in (400, 403, 410), unknown.summary)
+
+
+@facts("permissions.vat-ue-manage")
+@probes("delegated-collective-identifiers", "eu-administrator-by-nip")
+def test_names_on_which_the_sources_differ(owner, check):
+    def asked(name):
+        return owner.ask(
+            "POST", "/permissions/query/personal/grants", json={"permissionTypes": [name]}
+        )
+
+    right, wrong = asked("VatUeManage"), asked("VatEuManage")
+    told = (right.summary, wrong.summary)
+    check("permissions.vat-ue-manage", right.status == 200 and wrong.status == 400, told)
+    body = {
+        "subjectIdentifier": {"type": "Nip", "value": owner.stranger()[0]},
+        "permissions": [{"type": "CollectiveIdentifierManage", "canDelegate": True}],
+        "description": "contract test",
+        "subjectDetails": {"fullName": "Firma Testowa"},
+    }
+    granted = owner.ask("POST", "/permissions/entities/grants", json=body)
+    ended = settled(owner, granted) if granted.status == 202 else []
+    check.probe("delegated-collective-identifiers", f"{granted.summary}, then {ended[-1:]}")
+    nip = owner.stranger()[0]
+    body = {
+        "subjectIdentifier": {"type": "Nip", "value": nip},
+        "contextIdentifier": {"type": "NipVatUe", "value": f"{owner.nip}-DE123456789"},
+        "description": "contract test",
+        "euEntityName": "Testfirma GmbH",
+        "subjectDetails": {
+            "subjectDetailsType": "EntityByFingerprint",
+            "entityByFp": {"fullName": "Testfirma GmbH", "address": "Lindenweg 9"},
+        },
+        "euEntityDetails": {"fullName": "Testfirma GmbH", "address": "Lindenweg 9"},
+    }
+    refused = owner.ask("POST", "/permissions/eu-entities/administration/grants", json=body)
+    check.probe("eu-administrator-by-nip", refused.summary)
 
 
 @probes("permission-revoked-mid-session")
