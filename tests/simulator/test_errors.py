@@ -151,6 +151,7 @@ def test_code_for_unreadable_input_is_used_where_the_contract_lists_it(sender: S
     assert "referenceNumber" in short.text
 
 
+@pytest.mark.gives_bad_answers("to see that none leaves")
 def test_answer_that_breaks_the_contract_does_not_leave() -> None:
     simulator = Simulator()
 
@@ -168,6 +169,7 @@ def test_answer_that_breaks_the_contract_does_not_leave() -> None:
     assert any("'challenge'" in sentence for sentence in simulator.contract_violations)
 
 
+@pytest.mark.gives_bad_answers("to see how a failure is told")
 def test_failure_inside_the_simulator_is_reported() -> None:
     simulator = Simulator()
 

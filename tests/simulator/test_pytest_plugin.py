@@ -99,6 +99,7 @@ def test_options_come_from_a_fixture_and_from_markers(run: Run) -> None:
     result.stdout.fnmatch_lines(["*takes options by name only*", "*TypeError*'limit'*"])
 
 
+@pytest.mark.gives_bad_answers("to see that the fixture notices")
 def test_a_broken_contract_fails_the_test(run: Run) -> None:
     result = run(
         """
