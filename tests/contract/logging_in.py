@@ -41,5 +41,5 @@ def follow(world, accepted):
         codes.append(answer.json["status"]["code"])
         if codes[-1] != 100:
             break
-        time.sleep(0.1 if world.environment.is_loopback else 1)
+        time.sleep(0.1 if not world.run.target.is_live else 1)
     return codes, answer

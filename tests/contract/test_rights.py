@@ -43,7 +43,7 @@ def status_of(world, reference):
 
 def until(world, holds, seconds=120):
     """Ask until something holds, or not any more."""
-    pause = 0.03 if world.environment.is_loopback else 3.0
+    pause = 0.03 if not world.run.target.is_live else 3.0
     for _ in range(int(seconds / max(pause, 1)) or 1):
         if holds():
             return True

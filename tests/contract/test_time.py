@@ -11,6 +11,7 @@ from ksef_facade.crypto.public_keys import read_public_keys, select
 from ksef_facade.simulator import Clock, Simulator
 from scripts.contract_tests.checking import facts, simulator_only
 from tests.contract.test_limits import log_in_by_seed
+from tests.contract.world import digest
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NIP = "5265877635"
@@ -112,6 +113,36 @@ def test_a_forgotten_session_is_closed(check, lab):
     token = log_in_by_seed(lab)
     kept = ask(lab, "GET", f"/sessions/{reference}", token)
     check("session.statuses-kept", kept[0] == 200, kept[0])
+
+
+@facts("batch.upload-window", "batch.cancelled-after-12-hours", "batch.cancelled-text")
+@simulator_only("it takes twelve hours")
+def test_a_package_that_comes_too_late(check, lab):
+    token = log_in_by_seed(lab)
+    part = bytes(16)
+    body = {
+        "formCode": {"systemCode": "FA (3)", "schemaVersion": "1-0E", "value": "FA"},
+        "batchFile": {
+            "fileSize": 1,
+            "fileHash": digest(b"1"),
+            "fileParts": [{"ordinalNumber": 1, "fileSize": 16, "fileHash": digest(part)}],
+        },
+        "encryption": encryption(lab),
+    }
+    status, opened = ask(lab, "POST", "/sessions/batch", token, body)
+    assert status == 201, opened
+    request = opened["partUploadRequests"][0]
+    lab.clock.advance(timedelta(minutes=19))
+    headers = {**request["headers"], "content-length": str(len(part))}
+    within = lab.handle("PUT", request["url"], headers, part)[0]
+    lab.clock.advance(timedelta(minutes=41))
+    after = lab.handle("PUT", request["url"], headers, part)[0]
+    check("batch.upload-window", (within, after) == (201, 403), (within, after))
+    lab.clock.advance(timedelta(hours=12))
+    token = log_in_by_seed(lab)
+    found = ask(lab, "GET", f"/sessions/{opened['referenceNumber']}", token)[1]["status"]
+    check("batch.cancelled-after-12-hours", found["code"] == 440, found)
+    check("batch.cancelled-text", found.get("details") == ["Przekroczono czas wysyłki"], found)
 
 
 def open_session(lab, token):

@@ -26,6 +26,7 @@ from ksef_facade.crypto.public_keys import read_public_keys, select
 from ksef_facade.crypto.self_signed import self_signed_seal
 from ksef_facade.environments import Environment
 from ksef_facade.local_time import poland
+from ksef_facade.settings import RateLimits
 from ksef_facade.simulator import Simulator
 from scripts.contract_tests.asking import Answer, Asking, direct_client
 from scripts.contract_tests.checking import ContractRun
@@ -121,7 +122,7 @@ class World:
     def _final(
         self, template: str, arguments: tuple[str, ...], codes: list[int] | None
     ) -> dict[str, Any]:
-        pause = 0.03 if self.environment.is_loopback else 2.0
+        pause = 0.03 if not self.run.target.is_live else 2.0
         until = time.monotonic() + PATIENCE.total_seconds()
         while True:
             found: dict[str, Any] = self.ask("GET", template, *arguments).json
@@ -213,10 +214,16 @@ def make_world(run: ContractRun) -> Iterator[World]:
         if auth is None:
             auth = CertificateAuth(self_signed_seal(random_nip(random)))
         watching = Watching(run.findings, direct_client(environment.is_loopback))
-        ksef = stack.enter_context(
-            Ksef(environment, auth=auth, transport=watching, on_system_warning=lambda _: None)
+        paced: RateLimits = "contract" if run.target.is_live else "auto"
+        client = Ksef(
+            environment,
+            auth=auth,
+            rate_limits=paced,
+            transport=watching,
+            on_system_warning=lambda _: None,
         )
-        if not environment.is_loopback:
+        ksef = stack.enter_context(client)
+        if run.target.is_live:
             # A check that needs room in a limit may wait for it.
             ksef = ksef.options(max_rate_limit_wait=timedelta(minutes=2))
         nip = auth.context.value[:10]
