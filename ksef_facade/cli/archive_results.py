@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ksef_facade.cli.counting import counted
 from ksef_facade.cli.documents import time_text
 from ksef_facade.cli.exit_codes import ExitCode
 from ksef_facade.cli.output import Cell, Column, Output
@@ -62,7 +63,8 @@ def show_sync(report: ArchiveSyncReport, output: Output) -> None:
     )
     told = _counts(report.looked_at)
     output.line((told and f"sessions looked at: {told}") or "nothing new")
-    output.line(f"{report.pages_saved:,} UPO pages saved with {report.requests:,} metered requests")
+    pages, requests = counted(report.pages_saved, "UPO page"), report.requests
+    output.line(f"{pages} saved with {counted(requests, 'metered request')}")
     left = ", ".join(
         f"{name} {group.hour}" for name, group in report.budget.items() if group.hour is not None
     )
@@ -136,8 +138,9 @@ def show_verification(found: ArchiveVerification, output: Output) -> None:
         }
     )
     output.line(
-        f"{found.files:,} files of {found.sessions:,} sessions read, {found.size:,} bytes:"
-        f" {'all as archived' if found.is_intact else f'{len(found.findings):,} findings'}"
+        f"{counted(found.files, 'file')} of {counted(found.sessions, 'session')} read,"
+        f" {found.size:,} bytes:"
+        f" {'all as archived' if found.is_intact else counted(len(found.findings), 'finding')}"
     )
     for finding in found.findings[:_MOST_ROWS]:
         output.line(f"problem: {finding.session}: {finding.message}", style=_BAD, whole=True)

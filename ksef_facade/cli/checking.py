@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ksef_facade.cli.counting import counted
 from ksef_facade.cli.credential_choice import NIP_VARIABLE
 from ksef_facade.cli.settings import Settings
 
@@ -125,7 +126,10 @@ def show_checks(found: Found, output: Output, *, schema: SchemaUse) -> None:
         )
         output.line()
     good = sum(1 for _, report in found if not report.errors)
-    output.line(f"{good:,} of {len(found):,} may be sent; {errors:,} errors, {warnings:,} warnings")
+    output.line(
+        f"{good:,} of {len(found):,} may be sent; {counted(errors, 'error')},"
+        f" {counted(warnings, 'warning')}"
+    )
     unchecked = sum(1 for _, report in found if report.facts and not report.schema_checked)
     if unchecked and schema != "none":
         output.remark(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ksef_facade.cli.counting import counted
 from ksef_facade.cli.output import Cell, Column, Output
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def show_receipt(receipt: SavedReceipt, output: Output, title: str = "") -> None
     """The saved pages of a UPO, where they are, and what does not fit together."""
     show_saved(receipt.pages, output, title)
     output.line()
-    pages = f"{len(receipt.pages)} page{'' if len(receipt.pages) == 1 else 's'}"
-    output.line(f"{receipt.document_count:,} invoices proven by {pages}, saved as")
+    invoices, pages = receipt.document_count, len(receipt.pages)
+    output.line(f"{counted(invoices, 'invoice')} proven by {counted(pages, 'page')}, saved as")
     for page in receipt.pages:
         output.line(f"  {page.path}", whole=True)
     for problem in receipt.problems:

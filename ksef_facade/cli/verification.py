@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
+from ksef_facade.cli.counting import counted
 from ksef_facade.errors import NotAUpo
 from ksef_facade.models import InvoiceStatus, SessionStatus
 from ksef_facade.upo.documents import read_upo
@@ -160,7 +161,8 @@ def show(result: Verified, output: Output) -> None:
     files = sum(len(paths) for paths, _ in result.receipts)
     failed = sum(1 for _, report in result.receipts if report.failed)
     output.line(
-        f"{files:,} files, {len(result.receipts):,} receipts, {failed:,} with failed checks"
+        f"{counted(files, 'file')}, {counted(len(result.receipts), 'receipt')},"
+        f" {failed:,} with failed checks"
     )
 
 

@@ -29,7 +29,7 @@ def test_pages_of_a_session_are_verified_together(
     pin = hashlib.sha256(simulator.upo_certificate).hexdigest()
     outcome = offline_ksef("upo", "verify", receipts, "--session", finished_session, "--pin", pin)
     assert outcome.code == 0
-    assert "3 files, 1 receipts, 0 with failed checks" in outcome.out
+    assert "3 files, 1 receipt, 0 with failed checks" in outcome.out
     assert f"fingerprint  {pin}" in outcome.out
     document = offline_ksef("upo", "verify", receipts, "--pin", pin, "--json").document
     assert document["outcome"] == "ok"
