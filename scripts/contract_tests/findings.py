@@ -10,6 +10,7 @@ from typing import Final, Literal
 from attrs import define, field, frozen
 
 from scripts.contract_tests.facts_file import FactsFile
+from scripts.contract_tests.relied_on import WhatWasRead
 
 Outcome = Literal["confirmed", "refuted", "unchecked"]
 
@@ -56,6 +57,7 @@ class Findings:
     """What was seen and stands nowhere: (operation, observation)."""
     requests: Counter[str] = field(factory=Counter)
     """Requests made, by limit counter."""
+    read: WhatWasRead = field(factory=WhatWasRead)
     mess: list[str] = field(factory=list)
     """What could not be cleaned up."""
 

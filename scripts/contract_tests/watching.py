@@ -60,6 +60,8 @@ class Watching(httpx.BaseTransport):
         label = f"{operation.method} {operation.path}"
         group = label if operation.limit_group == "other" else operation.limit_group
         self._findings.requests[group] += 1
+        if answer.is_success:
+            self._findings.read.look(operation, _document(answer))
         if _ASKED_FOR not in request.headers:
             for observation in observations(operation, answer):
                 self._findings.notice(label, observation)

@@ -10,6 +10,7 @@ from scripts.contract_tests.budget import OTHER, PLAN, overspent, spent
 from scripts.contract_tests.checking import Checker, RefutedFacts
 from scripts.contract_tests.facts_file import Fact, FactsFile, Probe
 from scripts.contract_tests.findings import Findings, tidy
+from scripts.contract_tests.relied_on import WhatWasRead
 from scripts.contract_tests.report import Report, counts, fact_lines, refuted_lines
 from scripts.contract_tests.targets import choose
 from scripts.contract_tests.watching import observations, operation_of
@@ -198,3 +199,20 @@ def test_a_report_for_people_begins_with_what_must_change(findings: Findings) ->
     assert document["new"] == [{"operation": "GET /x", "observation": "a header x-y", "times": 1}]
     assert fact_lines(findings)[1] == "REFUTED two    documented rule"
     assert refuted_lines(findings)[0] == "REFUTED two: two is so."
+
+
+def test_what_the_facade_needs_and_an_answer_lacks_is_noticed() -> None:
+    operation = operation_of("GET", f"/v2/sessions/{SESSION}")
+    assert operation is not None
+    read = WhatWasRead()
+    read.look(
+        operation, {**STATUS, "upo": {"pages": [{"referenceNumber": "R", "downloadUrl": "L"}]}}
+    )
+    assert read.lacking == set()
+    read.look(operation, {"status": {"description": "no code"}})
+    where = "GET /sessions/{referenceNumber}"
+    assert read.lacking == {f"{where}: status.code"}
+    assert f"{where}: validUntil" in read.never_seen
+    assert f"{where}: dateCreated" not in read.never_seen
+    read.look(operation, {"status": {"code": 1}, "upo": {"pages": [{"referenceNumber": "R"}, {}]}})
+    assert f"{where}: upo.pages[].referenceNumber" in read.lacking
