@@ -14,6 +14,7 @@ BENCHMARKS = (
     "upo_rendering",
     "batch_memory",
     "requests",
+    "simulator_start",
 )
 
 

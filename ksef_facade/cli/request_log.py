@@ -21,6 +21,8 @@ _OTHERS = {
     "invoice-upo/{name}": "download receipt of invoice by link",
     "batch-parts/{name}": "upload part of package",
 }
+# Asked every few seconds by what watches over a container.
+_HEALTH = "/_simulator/health"
 _FIRST_ERROR, _FIRST_FAILURE = 400, 500
 
 
@@ -68,6 +70,8 @@ class RequestLog:
 
     def __call__(self, exchange: Exchange) -> None:
         """Write a line; where nobody reads any more, nothing happens."""
+        if exchange.path == _HEALTH:
+            return
         line = describe(exchange)
         try:
             if self._console is None:

@@ -75,6 +75,10 @@ def simulate(
     except OSError as error:
         raise BadArgument(f"port {port} cannot be listened on: {error.strerror}") from error
     try:
+        if not quiet and not output.as_json:
+            from ksef_facade.cli.request_log import RequestLog
+
+            simulator.follow(RequestLog())
         token = simulator.issue_token(str(company))
         output.document({"base_url": simulator.base_url, "nip": str(company), "token": token})
         output.line("A KSeF runs on this machine until you press Ctrl-C. In another terminal:")
@@ -84,10 +88,6 @@ def simulate(
         output.line("  ksef sessions")
         output.line()
         sys.stdout.flush()
-        if not quiet and not output.as_json:
-            from ksef_facade.cli.request_log import RequestLog
-
-            simulator.follow(RequestLog())
         threading.Event().wait()
     except KeyboardInterrupt:
         output.remark("stopped")

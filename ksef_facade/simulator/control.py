@@ -68,6 +68,7 @@ class Control:
         self._routes: Mapping[tuple[str, str], Callable[[Request], Response]] = {
             ("POST", "tokens"): self._issue_token,
             ("POST", "sessions"): self._seed_session,
+            ("GET", "health"): self._show_health,
             ("GET", "requests"): self._show_requests,
             ("DELETE", "requests"): self._clear_requests,
             ("POST", "faults"): self._add_fault,
@@ -130,6 +131,9 @@ class Control:
             _count(body, "upoPageSize", None),
         )
         return json_response(200, {"referenceNumber": session.reference})
+
+    def _show_health(self, request: Request) -> Response:
+        return json_response(200, {"status": "up"})
 
     def _show_requests(self, request: Request) -> Response:
         return json_response(200, self._journal.document())

@@ -79,6 +79,8 @@ def test_lines_go_to_standard_error_until_nobody_reads(
     log(exchange("GET", "/sessions"))
     captured = capsys.readouterr()
     assert (captured.out, captured.err.count("\n")) == ("", 1)
+    log(exchange("GET", "/_simulator/health", path="/_simulator/health"))
+    assert capsys.readouterr().err == ""
     gone = io.StringIO()
     gone.close()
     monkeypatch.setattr("sys.stderr", gone)

@@ -218,6 +218,11 @@ def test_bad_faults(http: httpx.Client, fault: dict[str, Any], told: str) -> Non
     assert told in response.json()["error"]
 
 
+def test_health(http: httpx.Client) -> None:
+    response = http.get(f"{ORIGIN}/health")
+    assert (response.status_code, response.json()) == (200, {"status": "up"})
+
+
 def test_time_over_http(simulator: Simulator, http: httpx.Client) -> None:
     before = simulator.clock.now()
     response = http.post(f"{ORIGIN}/clock", json={"advance": 90})
