@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 from ksef_facade.errors import NotAUpo
 from ksef_facade.upo.digests import read_digests
-from ksef_facade.upo.documents import UpoDocument, read_upo
+from ksef_facade.upo.documents import UpoDocument, facts_of, read_upo
+from ksef_facade.upo.facts import check_bounds
 from ksef_facade.upo.schema_check import check_schema
 from ksef_facade.upo.semantics import Seen, check_entry, check_header
 from ksef_facade.upo.signature import SignatureReport, verify_signature
@@ -220,6 +221,8 @@ def check_page_of(document: UpoDocument) -> Verdict:
             found.add(f"the only page lists {count} documents and says that there are {total}")
         if pages > 1 and total < count + pages - 1:
             found.add(f"a page lists {count} documents, and all {pages} pages {total}")
+    if not found.count and (odd := check_bounds([facts_of(document)])):
+        return Verdict("pages", "warning", odd[0], odd)
     if found.count or pages == 1:
         return found.verdict("pages", "it is the only page, and its counts are right")
     return Verdict("pages", "unknown", f"it is page {page} of {pages}; the others were not given")

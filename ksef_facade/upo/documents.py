@@ -92,6 +92,21 @@ class UpoDocument:
             yield read(document)
 
 
+def facts_of(document: UpoDocument) -> UpoFacts:
+    """What a page says of itself, as far as pages are held against each other."""
+    return UpoFacts(
+        namespace=document.namespace,
+        version=document.version,
+        session_reference=document.session_reference,
+        page=document.page,
+        pages=document.pages,
+        first=document.first,
+        last=document.last,
+        total=document.total,
+        document_count=document.document_count,
+    )
+
+
 def read_upo(
     source: bytes | str | PathLike[str], *, on_entry: Callable[[UpoEntry], object] | None = None
 ) -> UpoDocument:

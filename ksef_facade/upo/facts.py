@@ -179,6 +179,35 @@ def check_completeness(
     return tuple(problems)
 
 
+def check_bounds(pages: Sequence[UpoFacts]) -> tuple[str, ...]:
+    """Where the bounds of pages do not fit their numbers and documents, e.g. of pages renumbered.
+
+    A page's own bounds may be inclusive or not (see `UpoFacts.last`), and the next page goes on where
+    it ended. No receipt of several pages was ever published, so this is a reason to look twice and
+    no proof.
+    """
+    problems = []
+    numbered = sorted((one for one in pages if one.page is not None), key=lambda one: one.page or 0)
+    before: UpoFacts | None = None
+    for one in numbered:
+        if one.first is None or one.last is None:
+            before = None
+            continue
+        span = one.last - one.first
+        if one.document_count not in (span, span + 1):
+            problems.append(
+                f"page {one.page} is of documents {one.first} to {one.last} by its own account, and "
+                f"lists {one.document_count}"
+            )
+        start = 1 if one.page == 1 else None
+        if before is not None and before.first is not None and one.page == (before.page or 0) + 1:
+            start = before.first + before.document_count
+        if start is not None and one.first != start:
+            problems.append(f"page {one.page} begins with document {one.first} instead of {start}")
+        before = one
+    return tuple(problems)
+
+
 def _check_numbers(pages: Sequence[UpoFacts]) -> list[str]:
     numbers = Counter(facts.page for facts in pages if facts.page is not None)
     sizes = sorted({facts.pages for facts in pages if facts.pages is not None})

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from ksef_facade.upo.checks import UpoReport, check_one
-from ksef_facade.upo.facts import UpoFacts, check_completeness
+from ksef_facade.upo.documents import facts_of
+from ksef_facade.upo.facts import check_bounds, check_completeness
 from ksef_facade.upo.reconciliation import SentLike, reconcile
 from ksef_facade.upo.reconciliation_rows import Reconciliation
 from ksef_facade.upo.semantics import Seen
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from ksef_facade.contexts import Context
     from ksef_facade.models import InvoiceStatus, SessionStatus
-    from ksef_facade.upo.documents import UpoDocument
     from ksef_facade.upo.entries import UpoEntry
     from ksef_facade.upo.trust import PinsLike
 
@@ -177,24 +177,13 @@ def _completeness(reports: Sequence[UpoReport], session: SessionStatus | None) -
         if accepted is not None and accepted != count:
             found.add(f"the UPOs are of {count} invoices and the session accepted {accepted}")
         return found.verdict("pages", "they are UPOs of single invoices")
-    for problem in check_completeness([_facts(one) for one in documents], accepted):
+    facts = [facts_of(one) for one in documents]
+    for problem in check_completeness(facts, accepted):
         found.add(problem)
+    if not found.count and (odd := check_bounds(facts)):
+        return Verdict("pages", "warning", odd[0], odd)
     pages = "the only page is" if len(documents) == 1 else f"all {len(documents)} pages are"
     return found.verdict("pages", f"{pages} there, and the counts are right")
-
-
-def _facts(document: UpoDocument) -> UpoFacts:
-    return UpoFacts(
-        namespace=document.namespace,
-        version=document.version,
-        session_reference=document.session_reference,
-        page=document.page,
-        pages=document.pages,
-        first=document.first,
-        last=document.last,
-        total=document.total,
-        document_count=document.document_count,
-    )
 
 
 def _reconciled(reconciliation: Reconciliation | None) -> Verdict:
