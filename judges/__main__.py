@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from judges import environment
 from judges.clients import judge as clients
+from judges.clients.front import MINISTRYS_NAME
 from judges.generated_requests import judge as generated_requests
 from judges.prism import judge as prism
 from judges.verdicts import Verdict, show, skip
@@ -29,12 +30,15 @@ def _ksef_client() -> Verdict:
 
 def _ksef2() -> Verdict:
     program = environment.python("judges-ksef2", (3, 12)) / "python"
-    return clients.judge("ksef2", [program, "-m", "judges.clients.ksef2_flow"], "ksef2 1.1.0")
+    return clients.judge(
+        "ksef2", [program, "-m", "judges.clients.ksef2_flow"], "ksef2 1.1.0", MINISTRYS_NAME
+    )
 
 
 JUDGES: Mapping[str, Callable[[], Verdict]] = {
     "schemathesis": _schemathesis,
     "ksef-client": _ksef_client,
+    "ksef2": _ksef2,
     prism.PROXY: lambda: prism.judge_flows(environment.node()),
     prism.CONTRACT_TESTS: lambda: prism.judge_contract_tests(environment.node()),
     prism.MOCK: lambda: prism.judge_mock(environment.node()),

@@ -20,7 +20,9 @@ from attrs import frozen
 
 #: A name that can lead nowhere else (RFC 2606: ".test" is never delegated).
 NAME = "ksef-simulator.test"
-PUBLIC_URL = f"https://{NAME}"
+#: For a client that knows the Ministry's names and takes no other. Nothing leaves this machine: the
+#: proxy leads the name to the simulator, and knows no way out.
+MINISTRYS_NAME = "api-test.ksef.mf.gov.pl"
 _PIECE = 65536
 _LONGEST_HEAD = 8192
 
@@ -47,16 +49,16 @@ class Front:
 
 
 @contextmanager
-def front(port: int, folder: Path) -> Iterator[Front]:
+def front(port: int, folder: Path, name: str = NAME) -> Iterator[Front]:
     """A proxy that knows one name and leads it to a port of this machine."""
-    context = _make_certificates(folder)
+    context = _make_certificates(folder, name)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="front", daemon=True)
     thread.start()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError, ssl.SSLError):
-            await _connect(reader, writer, context, port)
+            await _connect(reader, writer, context, (name, port))
         writer.close()
 
     async def begin() -> asyncio.Server:
@@ -76,11 +78,12 @@ async def _connect(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
     context: ssl.SSLContext,
-    port: int,
+    known: tuple[str, int],
 ) -> None:
+    name, port = known
     head = await reader.readuntil(b"\r\n\r\n")
     method, target, *_ = head.split(b" ", 2)
-    if method != b"CONNECT" or target != f"{NAME}:443".encode():
+    if method != b"CONNECT" or target != f"{name}:443".encode():
         writer.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n")
         await writer.drain()
         return
@@ -102,7 +105,7 @@ async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
-def _make_certificates(folder: Path) -> ssl.SSLContext:
+def _make_certificates(folder: Path, name: str) -> ssl.SSLContext:
     """An authority for one trial, and a server's certificate from it."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
@@ -138,7 +141,7 @@ def _make_certificates(folder: Path) -> ssl.SSLContext:
         x509.SubjectKeyIdentifier.from_public_key(root.public_key()),
         x509.KeyUsage(False, False, False, False, False, True, True, False, False),
     )
-    server = make(NAME, key.public_key(), x509.SubjectAlternativeName([x509.DNSName(NAME)]))
+    server = make(name, key.public_key(), x509.SubjectAlternativeName([x509.DNSName(name)]))
     pem = serialization.Encoding.PEM
     (folder / "authority.pem").write_bytes(authority.public_bytes(pem))
     (folder / "server.pem").write_bytes(

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from judges.accused import simulator, violations
-from judges.clients.front import PUBLIC_URL, front
+from judges.clients.front import NAME, front
 from judges.verdicts import Verdict
 from ksef_facade import self_signed_seal
 from ksef_facade.cli.sample_invoices import demo_invoices, seller
@@ -23,15 +23,15 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 300
 
 
-def judge(name: str, command: Sequence[str | Path], version: str) -> Verdict:
-    """The verdict of one client; `command` runs its flow."""
+def judge(name: str, command: Sequence[str | Path], version: str, host: str = NAME) -> Verdict:
+    """The verdict of one client; `command` runs its flow, for which the simulator is at `host`."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        simulator(public_url=PUBLIC_URL) as accused,
-        front(accused.port, Path(folder)) as entrance,
+        simulator(public_url=f"https://{host}") as accused,
+        front(accused.port, Path(folder), host) as entrance,
     ):
         case = Path(folder) / "case.json"
-        case.write_text(json.dumps(_case(accused)), "utf-8")
+        case.write_text(json.dumps(_case(accused, host)), "utf-8")
         variables = {
             **os.environ,
             **entrance.variables,
@@ -62,7 +62,7 @@ def judge(name: str, command: Sequence[str | Path], version: str) -> Verdict:
     return Verdict(name, requests, summary, [*failures, *broken])
 
 
-def _case(accused: Simulator) -> dict[str, object]:
+def _case(accused: Simulator, host: str) -> dict[str, object]:
     """What a company brings along: a token, a seal, invoices, the last of which is a bad one."""
     random = Random(accused.port)
     company = seller(random)
@@ -71,7 +71,7 @@ def _case(accused: Simulator) -> dict[str, object]:
     bad = good[0].replace(b"<P_2>", b"<P_0>").replace(b"</P_2>", b"</P_0>")
     certificate, key = self_signed_seal(nip, key="rsa").to_pem()
     return {
-        "base_url": f"{PUBLIC_URL}/v2",
+        "base_url": f"https://{host}/v2",
         "nip": nip,
         "token": accused.issue_token(nip),
         "certificate": certificate.decode(),
