@@ -13,7 +13,7 @@ from cryptography.x509.oid import ObjectIdentifier
 from ksef_facade import CertificateAuth
 from ksef_facade.crypto.identities import SigningIdentity
 from scripts.contract_tests.checking import facts, probes
-from tests.contract.test_rights import until
+from tests.contract.world import until
 
 DATA = "/certificates/enrollments/data"
 ENROL = "/certificates/enrollments"

@@ -7,8 +7,7 @@ import pytest
 from ksef_facade.simulator import Clock, Simulator
 from scripts.contract_tests.checking import facts, probes, simulator_only
 from tests.contract.submitting import CLOSE, SEND, opened
-from tests.contract.test_rights import until
-from tests.contract.world import invoice_body
+from tests.contract.world import invoice_body, until
 
 SESSION_LIMITS = "/testdata/limits/context/session"
 

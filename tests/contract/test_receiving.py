@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from ksef_facade.identifiers import crc8
 from scripts.contract_tests.checking import facts, probes
 from tests.contract.submitting import CLOSE, SEND, opened
-from tests.contract.test_rights import until
-from tests.contract.world import digest, invoice_body, moment
+from tests.contract.world import digest, invoice_body, moment, until
 
 QUERY = "/invoices/query/metadata"
 ONE = "/invoices/ksef/{ksefNumber}"

@@ -160,6 +160,16 @@ class World:
 FA_3 = {"systemCode": "FA (3)", "schemaVersion": "1-0E", "value": "FA"}
 
 
+def until(world: World, holds: Callable[[], object], seconds: float = 120) -> bool:
+    """Ask until something holds, or not any more."""
+    pause = 0.03 if not world.run.target.is_live else 3.0
+    for _ in range(int(seconds / max(pause, 1)) or 1):
+        if holds():
+            return True
+        time.sleep(pause)
+    return bool(holds())
+
+
 def digest(content: bytes) -> str:
     """Base64 of the SHA-256, as KSeF writes hashes."""
     return b64encode(sha256(content).digest()).decode()

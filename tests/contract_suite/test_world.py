@@ -10,7 +10,7 @@ from scripts.contract_tests.facts_file import read
 from scripts.contract_tests.findings import Findings
 from scripts.contract_tests.targets import Target
 from tests.contract.submitting import opened
-from tests.contract.test_rights import generate
+from tests.contract.test_ksef_tokens import generate
 from tests.contract.world import make_world
 
 CLOSE = "POST /sessions/online/{referenceNumber}/close"
