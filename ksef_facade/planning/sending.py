@@ -156,7 +156,8 @@ def _choose(
         )
     if bound_to_batch:
         return True, "batch, since a batch is needed anyway"
-    return False, f"online, since {invoices} go out within a minute and each is settled at once"
+    go = "goes" if count == 1 else "go"
+    return False, f"online, since {invoices} {go} out within a minute and each is settled at once"
 
 
 def _why_online(invoices: Sequence[Outgoing]) -> str:

@@ -26,6 +26,7 @@ def test_nothing():
     ("count", "mode", "words"),
     [
         (1, "online", "1 invoice go"),
+        (1, "online", "1 invoice goes out within a minute"),
         (30, "online", "30 invoices go out within a minute"),
         (31, "batch", "31 invoices would wait online for the limit of 30 a minute"),
         (180, "batch", "30 a minute"),
