@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -19,6 +20,8 @@ import pytest
 from ksef_facade.simulator import Clock, Simulator
 from ksef_facade.simulator.keeping.folder import StateFolder
 from ksef_facade.simulator.logins.credentials import Party
+from ksef_facade.simulator.sessions.package_processing import PackageProcessing
+from ksef_facade.simulator.sessions.packages import Package
 from tests.simulator.conftest import NIP, START
 from tests.simulator.invoice_maker import make_invoice
 from tests.simulator.plain_batches import Batch, zipped
@@ -251,3 +254,55 @@ def test_over_http(tmp_path: Path) -> None:
         with httpx.Client(base_url=simulator.base_url) as http:
             assert http.get("/auth/sessions", headers=headers).status_code == 200
         assert simulator.core.tokens.find(token) is not None
+
+
+def closed_batch(runs: Runs) -> str:
+    """A package of three invoices that was closed while nobody processed packages."""
+    runs.sender.authenticate()
+    batch = Batch(runs.sender, zipped({f"{name}.xml": make_invoice(NIP) for name in "abc"}))
+    return batch.send()
+
+
+def test_a_package_that_nobody_processed_is_processed_after_a_restart(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(PackageProcessing, "_run", lambda self, session: None)
+        reference = closed_batch(runs)
+    runs.restart()
+    runs.sender.wait(1)
+    status = runs.sender.get(f"/sessions/{reference}").json()
+    assert (status["status"]["code"], status["successfulInvoiceCount"]) == (200, 3)
+
+
+def test_a_package_that_was_half_processed_is_finished(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publish_one(self: Any, session: Any, package: Any, judged: Any) -> None:
+        self._take_in(session, judged[0], self.clock.now())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PackageProcessing, "_publish", publish_one)
+        patch.setattr(Package, "discard", lambda self: None)
+        reference = closed_batch(runs)
+    (first,) = runs.simulator.invoices_of(reference)
+    runs.restart()
+    runs.sender.wait(1)
+    status = runs.sender.get(f"/sessions/{reference}").json()
+    assert (status["status"]["code"], status["successfulInvoiceCount"]) == (200, 3)
+    found = runs.simulator.invoices_of(reference)
+    assert [one.file_name for one in found] == ["a.xml", "b.xml", "c.xml"]
+    assert found[0] == first
+
+
+def test_a_package_whose_parts_are_lost_ends_all_the_same(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(PackageProcessing, "_run", lambda self, session: None)
+        reference = closed_batch(runs)
+    (part,) = (runs.folder / "uploads").iterdir()
+    part.unlink()
+    runs.restart()
+    runs.sender.wait(1)
+    assert runs.sender.get(f"/sessions/{reference}").json()["status"]["code"] == 500
