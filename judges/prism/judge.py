@@ -29,6 +29,7 @@ from judges.prism.program import prism
 from judges.prism.relay import Exchange, Relay, serving
 from judges.verdicts import Verdict
 from ksef_facade.contract.relied_on import RELIANCE
+from ksef_facade.simulator.settings import Settings
 
 PROXY, CONTRACT_TESTS, MOCK = "prism-proxy", "prism-contract", "prism-mock"
 VERSION = "Prism 5.14.2"
@@ -63,7 +64,7 @@ def judge_contract_tests(node: Path) -> Verdict:
     """
     with (
         tempfile.TemporaryDirectory() as name,
-        simulator() as accused,
+        simulator(access_token_lifetime=Settings().access_token_lifetime) as accused,
         prism(node, Path(name), CONTRACT, "proxy", accused.base_url) as address,
         serving(Relay(address, accused.origin)) as relay,
     ):

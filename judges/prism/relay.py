@@ -20,6 +20,8 @@ from judges.operations import find
 API = "/v2"
 #: How Prism marks what it says itself.
 _SAYS_PRISM = "https://stoplight.io/prism/errors#"
+#: Its whole answer to a body that it cannot read.
+_CANNOT_READ = b'{"error":{"code":"invalid_json","message":"Invalid JSON"}}'
 #: Headers of one connection (RFC 9110, section 7.6.1), and what the next one says anew.
 _OF_THE_CONNECTION = {"connection", "content-length", "keep-alive", "te", "transfer-encoding"}
 _PATIENCE = 60.0
@@ -98,12 +100,12 @@ class Relay:
     async def _pass(self, request: Request, url: str, body: bytes) -> Response:
         headers = [
             (name, value)
-            for name, value in request.headers.items()
-            if name not in (*_OF_THE_CONNECTION, "host", "accept-encoding")
+            for name, value in request.headers.raw
+            if name.decode() not in (*_OF_THE_CONNECTION, "host", "accept-encoding")
         ]
         key = find(request.method, url.removeprefix(self.prism))
         if key is not None and self.wanted.get(key):
-            headers.append(("prefer", f"code={self.wanted[key].pop(0)}"))
+            headers.append((b"prefer", b"code=%d" % self.wanted[key].pop(0)))
         if query := request.scope["query_string"].decode("ascii"):
             url = f"{url}?{query}"
         found = await self._client.request(
@@ -122,8 +124,9 @@ class Relay:
 
 
 def _complaint(answer: Response) -> str | None:
-    content_type = answer.headers.get("content-type", "")
-    if "problem+json" not in content_type:
+    if bytes(answer.body) == _CANNOT_READ:
+        return "the body is not JSON"
+    if "problem+json" not in answer.headers.get("content-type", ""):
         return None
     try:
         problem = json.loads(bytes(answer.body))
