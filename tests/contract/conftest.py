@@ -59,3 +59,11 @@ def world(contract_run: ContractRun) -> Iterator[World]:
     """A taxpayer of the run's own, logged in; what it leaves behind is cleaned up at the end."""
     with make_world(contract_run) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def owner(world: World) -> World:
+    """The run's own taxpayer, if it may do everything in its context."""
+    if not world.is_owner:
+        pytest.skip("the login is somebody's own: no rights or tokens are made in its context")
+    return world

@@ -12,16 +12,6 @@ from tests.contract.test_receipts import PAGE, parse, text
 from tests.contract.world import invoice_body, until
 
 TOKEN = "/tokens/{referenceNumber}"
-OPERATION = "/permissions/operations/{referenceNumber}"
-PERSONS = "/permissions/query/persons/grants"
-
-
-@pytest.fixture(scope="module")
-def owner(world):
-    """The run's own taxpayer, if it may do everything in its context."""
-    if not world.is_owner:
-        pytest.skip("the login is somebody's own: no rights or tokens are made in its context")
-    return world
 
 
 def generate(world, permissions, description="contract test"):

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from ksef_facade import CertificateAuth
 from ksef_facade.crypto.self_signed import self_signed_person
 from ksef_facade.errors import AuthenticationFailed
@@ -11,17 +9,8 @@ from scripts.contract_tests.checking import facts, probes
 from tests.contract.submitting import SEND, opened
 from tests.contract.world import invoice_body, until
 
-TOKEN = "/tokens/{referenceNumber}"
 OPERATION = "/permissions/operations/{referenceNumber}"
 PERSONS = "/permissions/query/persons/grants"
-
-
-@pytest.fixture(scope="module")
-def owner(world):
-    """The run's own taxpayer, if it may do everything in its context."""
-    if not world.is_owner:
-        pytest.skip("the login is somebody's own: no rights or tokens are made in its context")
-    return world
 
 
 def grant(world, permissions, pesel):
