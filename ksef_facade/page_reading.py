@@ -12,6 +12,8 @@ from ksef_facade.responses import Response, read_object, undecodable
 SMALLEST_PAGE = 10
 LARGEST_PAGE = 1000
 """Bounds of `pageSize` of the session lists (contract)."""
+LARGEST_AUTH_PAGE = 100
+"""Largest `pageSize` of `GET /auth/sessions` (contract)."""
 
 Row = TypeVar("Row")
 

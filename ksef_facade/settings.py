@@ -16,6 +16,10 @@ _SHORTEST = 0.05
 _BRIEF_ATTEMPTS = 2
 _BRIEF_DEADLINE = 15.0
 """Attempts and seconds for a link, behind which another link and the API are left."""
+DEFAULT_WAIT = timedelta(minutes=15)
+"""How long a wait lasts unless told otherwise. Processing takes seconds as a rule and hours at
+worst.
+"""
 RateLimits = Literal["auto", "contract", "off"]
 
 

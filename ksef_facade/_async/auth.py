@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import inf
 
-from ksef_facade._async.login import log_in, refresh
 from ksef_facade._async.public_keys import AsyncPublicKeys
 from ksef_facade._async.wire import AsyncWire
+from ksef_facade.bearer_tokens import BearerToken, LoginTokens
 from ksef_facade.concurrency.tasks import Lock
 from ksef_facade.contexts import Context
 from ksef_facade.credentials import AccessTokenAuth, CertificateAuth, Credentials
@@ -19,7 +19,6 @@ from ksef_facade.errors import (
     TransportError,
 )
 from ksef_facade.login_advice import CANCELLED
-from ksef_facade.login_models import BearerToken, LoginTokens
 
 _LOGIN_ATTEMPTS = 2
 _NO_TOKENS = LoginTokens(None, None, None)
@@ -124,6 +123,8 @@ class AsyncAuthenticator:
 
     async def _renew(self, wire: AsyncWire) -> str:
         """A new access token; called by one at a time. Whatever breaks it off leaves a clean state."""
+        from ksef_facade._async.login import refresh
+
         reference, renewing = self._tokens.reference, self._tokens.refresh
         self._tokens = LoginTokens(reference, None, renewing)
         if renewing is not None and self._usable(renewing):
@@ -142,6 +143,8 @@ class AsyncAuthenticator:
         return await self._log_in(wire, had_refresh_token=renewing is not None)
 
     async def _log_in(self, wire: AsyncWire, had_refresh_token: bool) -> str:
+        from ksef_facade._async.login import log_in
+
         credentials = self._known_credentials()
         if isinstance(credentials, AccessTokenAuth):
             given = "access token and the refresh token" if had_refresh_token else "access token"

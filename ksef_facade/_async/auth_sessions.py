@@ -11,10 +11,8 @@ from ksef_facade.errors import BadRequest, Unauthorized
 from ksef_facade.identifiers import AuthReference
 from ksef_facade.list_queries import ListQuery
 from ksef_facade.login_models import AuthSession, read_auth_session
-from ksef_facade.page_reading import check_page_size, read_page
+from ksef_facade.page_reading import LARGEST_AUTH_PAGE, check_page_size, read_page
 
-LARGEST_AUTH_PAGE = 100
-"""Largest `pageSize` of `GET /auth/sessions` (contract)."""
 _NO_LOGIN = frozenset({21301, 21304})
 """Exception codes that tell of a login which is over or unknown (contract)."""
 
@@ -32,14 +30,14 @@ def list_auth_sessions(caller: AsyncCaller, page_size: int) -> AsyncPager[AuthSe
     return AsyncPager(fetch, page_size)
 
 
-async def end_auth_session(caller: AsyncCaller, reference: AuthReference) -> None:
+async def end_listed(caller: AsyncCaller, reference: AuthReference) -> None:
     """What `AsyncKsef.end_auth_session` does, which documents it."""
     await caller.send(describe("DELETE", "/auth/sessions/{referenceNumber}", reference))
     if caller.authenticator.reference == reference:
         await caller.authenticator.leave()
 
 
-async def log_out(caller: AsyncCaller) -> None:
+async def leave(caller: AsyncCaller) -> None:
     """What `AsyncKsef.log_out` does, which documents it."""
     token = await caller.authenticator.leave()
     if token is None:

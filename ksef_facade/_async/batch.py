@@ -25,7 +25,6 @@ from ksef_facade._async.packing import Packed, pack
 from ksef_facade._async.part_upload import upload_parts
 from ksef_facade._async.public_keys import AsyncPublicKeys
 from ksef_facade._async.sessions import AsyncSession
-from ksef_facade._async.waiting import DEFAULT_WAIT
 from ksef_facade.batch_models import BatchResult, ResultJoiner
 from ksef_facade.batch_progress import ProgressHook, UploadCount
 from ksef_facade.batch_refusals import parts_to_repeat
@@ -42,6 +41,7 @@ from ksef_facade.models import SessionStatus
 from ksef_facade.packages.feeds import check_part
 from ksef_facade.packages.manifest import Package, PackageEntry
 from ksef_facade.packages.plans import BatchPlan
+from ksef_facade.settings import DEFAULT_WAIT
 from ksef_facade.store.batch_state import BatchState, PartState
 from ksef_facade.store.work_folders import remove_work_folder
 

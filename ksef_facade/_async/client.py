@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from ksef_facade._async.archive_opening import archive
 from ksef_facade._async.auth import AsyncAuthenticator
-from ksef_facade._async.auth_sessions import (
-    LARGEST_AUTH_PAGE,
-    end_auth_session,
-    list_auth_sessions,
-    log_out,
-)
 from ksef_facade._async.batch_sessions import open_batch_session, resume_batch
 from ksef_facade._async.budget import budget
 from ksef_facade._async.caller import AsyncCaller
-from ksef_facade._async.history import list_sessions
-from ksef_facade._async.invoices import AsyncSessionInvoice
-from ksef_facade._async.online import AsyncOnlineSession
-from ksef_facade._async.pager import AsyncPager
+from ksef_facade._async.logins import auth_sessions, end_auth_session, log_in, log_out
 from ksef_facade._async.public_keys import AsyncPublicKeys
 from ksef_facade._async.published import fetch_contract
 from ksef_facade._async.raw_client import raw_client
 from ksef_facade._async.sending import send
-from ksef_facade._async.sessions import AsyncSession
 from ksef_facade._async.wire import AsyncPool, AsyncWire, make_pool
 from ksef_facade.concurrency.tasks import Clock
 from ksef_facade.credentials import Credentials
@@ -36,14 +26,20 @@ from ksef_facade.environments import Environment, environment
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.form_codes import FormCode
 from ksef_facade.handles import Handle
-from ksef_facade.identifiers import AuthReference, InvoiceReference, SessionReference
-from ksef_facade.login_models import AuthSession
-from ksef_facade.models import SessionKind, SessionSummary
+from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.page_reading import LARGEST_PAGE
 from ksef_facade.planning.retry import RetryPolicy
-from ksef_facade.session_filters import SessionState
 from ksef_facade.settings import RateLimits, Settings, seconds_of
 from ksef_facade.system_warnings import WarningHook
+
+# The rooms behind the methods are loaded when they are entered.
+if TYPE_CHECKING:
+    from ksef_facade._async.invoices import AsyncSessionInvoice
+    from ksef_facade._async.online import AsyncOnlineSession
+    from ksef_facade._async.pager import AsyncPager
+    from ksef_facade._async.sessions import AsyncSession
+    from ksef_facade.models import SessionKind, SessionSummary
+    from ksef_facade.session_filters import SessionState
 
 
 class AsyncKsef:
@@ -205,50 +201,6 @@ class AsyncKsef:
         copy._assemble(self._pool, self._caller.with_login(login), self._public_keys)
         return copy
 
-    def auth_sessions(self, page_size: int = LARGEST_AUTH_PAGE) -> AsyncPager[AuthSession]:
-        """The logins of the same subject and context that can still get access tokens, newest first.
-
-        Cost: 1 request of group `other` (120 an hour) for each page of 10 to 100. Source: contract
-        `GET /auth/sessions`.
-
-        Raises:
-            ConfigurationError: `page_size` is out of bounds; no request was made.
-            KsefError: while iterating; `continuation_token` is on the error.
-        """
-        return list_auth_sessions(self._caller, page_size)
-
-    async def end_auth_session(self, reference: str | AuthSession) -> None:
-        """End a login: it gets no access token any more; those it has live on for minutes.
-
-        Cost: 1 request of group `other`. Source: contract `DELETE
-        /auth/sessions/{referenceNumber}`.
-
-        Raises:
-            InvalidIdentifier: the text is not an authentication reference (AU).
-            BadRequest: KSeF knows no such login of this subject and context.
-        """
-        text = reference.reference_number if isinstance(reference, AuthSession) else reference
-        await end_auth_session(self._caller, AuthReference.of(text))
-
-    async def log_in(self) -> None:
-        """Log in now instead of with the first call that needs it; nothing when that was done.
-
-        Cost: 4 requests or more of group `anonymous`.
-
-        Raises:
-            AuthenticationFailed: the login was refused; `reason` and `advice` say why.
-            ConfigurationError: the client was made without `auth`, or the certificate is not valid.
-        """
-        await self._caller.authenticator.token()
-
-    async def log_out(self) -> None:
-        """End this client's own login and forget its tokens; the next call that needs one logs in.
-
-        Cost: 1 request of group `other`, none without a login. Source: contract `DELETE
-        /auth/sessions/current`.
-        """
-        await log_out(self._caller)
-
     def session(self, reference: str | SessionSummary) -> AsyncSession:
         """A handle of a session, from its reference or a row of the history; no request. Source:
         UPO schema, type `TNumerReferencyjny`, kinds SO and SB (observed).
@@ -257,6 +209,9 @@ class AsyncKsef:
             InvalidIdentifier: the text is not a session reference; a UPO or invoice reference is
                 named as such.
         """
+        from ksef_facade._async.sessions import AsyncSession
+        from ksef_facade.models import SessionSummary
+
         if isinstance(reference, SessionSummary):
             parsed = SessionReference.from_server(reference.reference_number)
         else:
@@ -269,6 +224,8 @@ class AsyncKsef:
         Raises:
             ConfigurationError: the text is no handle, or it is of another environment or context.
         """
+        from ksef_facade._async.sessions import AsyncSession
+
         known = Handle.loads(handle) if isinstance(handle, str) else handle
         here = self._caller.handle(known.session_reference, known.invoice_reference)
         if known != here:
@@ -314,6 +271,8 @@ class AsyncKsef:
             ConfigurationError: a filter cannot work; no request was made.
             KsefError: while iterating; `continuation_token` is on the error.
         """
+        from ksef_facade._async.history import list_sessions
+
         return list_sessions(
             self._caller,
             kind=kind,
@@ -335,10 +294,16 @@ class AsyncKsef:
         Cost: none until entered; what opening costs, raises and rests on, says
         `AsyncOnlineSession.open`. Source: contract `POST /sessions/online`.
         """
+        from ksef_facade._async.online import AsyncOnlineSession
+
         return AsyncOnlineSession(self._caller, self._public_keys, form_code)
 
     archive = archive
+    auth_sessions = auth_sessions
     budget = budget
+    end_auth_session = end_auth_session
+    log_in = log_in
+    log_out = log_out
     open_batch_session = open_batch_session
     raw_client = raw_client
     resume_batch = resume_batch

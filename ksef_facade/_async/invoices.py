@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.lookups import look_at_invoice
-from ksef_facade._async.receipts import AsyncSessionUpo
-from ksef_facade._async.waiting import DEFAULT_WAIT, poll
+from ksef_facade._async.waiting import poll
 from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.models import InvoiceStatus
-from ksef_facade.receipt_models import Upo
+from ksef_facade.settings import DEFAULT_WAIT
+
+if TYPE_CHECKING:
+    from ksef_facade.receipt_models import Upo
 
 
 class AsyncSessionInvoice:
@@ -90,6 +93,8 @@ class AsyncSessionInvoice:
             IntegrityFailure: what came is not this invoice's UPO.
             KsefError: see the hierarchy in `ksef_facade.errors`.
         """
+        from ksef_facade._async.receipts import AsyncSessionUpo
+
         receipts = AsyncSessionUpo(self._caller, self.session_reference)
         return await receipts.by_invoice(self.reference)
 

@@ -20,14 +20,14 @@ from ksef_facade._async.upo_absence import (
 )
 from ksef_facade._async.upo_fetching import Fetched, fetch_upo
 from ksef_facade._async.upo_pages import AsyncUpoPages, page_call
-from ksef_facade._async.waiting import DEFAULT_WAIT, poll
+from ksef_facade._async.waiting import poll
 from ksef_facade.calls import describe
 from ksef_facade.concurrency.tasks import map_bounded
 from ksef_facade.errors import BadRequest, IntegrityFailure
 from ksef_facade.identifiers import InvoiceReference, KsefNumber, SessionReference, UpoReference
 from ksef_facade.models import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus, UpoPageLink
 from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
-from ksef_facade.settings import seconds_of
+from ksef_facade.settings import DEFAULT_WAIT, seconds_of
 from ksef_facade.upo.inspection import UpoFacts, check_invoice, check_page
 from ksef_facade.upo.names import page_file_names
 from ksef_facade.upo.sinks import MemorySink

@@ -14,9 +14,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ksef_facade._async.waiting import DEFAULT_WAIT
 from ksef_facade.concurrency.tasks import offload
 from ksef_facade.errors import ConfigurationError, KsefError
+from ksef_facade.settings import DEFAULT_WAIT
 
 if TYPE_CHECKING:
     from ksef_facade._async.client import AsyncKsef

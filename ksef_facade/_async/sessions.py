@@ -6,18 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from ksef_facade._async.caller import AsyncCaller
 from ksef_facade._async.invoices import AsyncSessionInvoice
 from ksef_facade._async.lookups import list_invoices, look_at_session
 from ksef_facade._async.pager import AsyncPager
-from ksef_facade._async.receipts import AsyncSessionUpo
-from ksef_facade._async.waiting import DEFAULT_WAIT, poll
+from ksef_facade._async.waiting import poll
 from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.models import InvoiceStatus, SessionStatus
 from ksef_facade.page_reading import LARGEST_PAGE
-from ksef_facade.session_report import SessionReport, session_report
+from ksef_facade.settings import DEFAULT_WAIT
+
+# Receipts and reports are loaded by the first use of them.
+if TYPE_CHECKING:
+    from ksef_facade._async.receipts import AsyncSessionUpo
+    from ksef_facade.session_report import SessionReport
 
 
 class AsyncSession:
@@ -40,6 +45,8 @@ class AsyncSession:
     @property
     def upo(self) -> AsyncSessionUpo:
         """The receipts of this session; no request."""
+        from ksef_facade._async.receipts import AsyncSessionUpo
+
         return AsyncSessionUpo(self._caller, self.reference)
 
     async def status(self) -> SessionStatus:
@@ -125,6 +132,8 @@ class AsyncSession:
             found += page.items
             if on_page is not None:
                 on_page(len(found))
+        from ksef_facade.session_report import session_report
+
         return session_report(status, found)
 
     def invoice(self, reference: str) -> AsyncSessionInvoice:

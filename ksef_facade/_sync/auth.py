@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from math import inf
 
-from ksef_facade._sync.login import log_in, refresh
 from ksef_facade._sync.public_keys import PublicKeys
 from ksef_facade._sync.wire import Wire
+from ksef_facade.bearer_tokens import BearerToken, LoginTokens
 from ksef_facade.concurrency.threads import Lock
 from ksef_facade.contexts import Context
 from ksef_facade.credentials import AccessTokenAuth, CertificateAuth, Credentials
@@ -20,7 +20,6 @@ from ksef_facade.errors import (
     TransportError,
 )
 from ksef_facade.login_advice import CANCELLED
-from ksef_facade.login_models import BearerToken, LoginTokens
 
 _LOGIN_ATTEMPTS = 2
 _NO_TOKENS = LoginTokens(None, None, None)
@@ -125,6 +124,8 @@ class Authenticator:
 
     def _renew(self, wire: Wire) -> str:
         """A new access token; called by one at a time. Whatever breaks it off leaves a clean state."""
+        from ksef_facade._sync.login import refresh
+
         reference, renewing = self._tokens.reference, self._tokens.refresh
         self._tokens = LoginTokens(reference, None, renewing)
         if renewing is not None and self._usable(renewing):
@@ -143,6 +144,8 @@ class Authenticator:
         return self._log_in(wire, had_refresh_token=renewing is not None)
 
     def _log_in(self, wire: Wire, had_refresh_token: bool) -> str:
+        from ksef_facade._sync.login import log_in
+
         credentials = self._known_credentials()
         if isinstance(credentials, AccessTokenAuth):
             given = "access token and the refresh token" if had_refresh_token else "access token"

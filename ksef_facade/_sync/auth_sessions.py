@@ -12,10 +12,8 @@ from ksef_facade.errors import BadRequest, Unauthorized
 from ksef_facade.identifiers import AuthReference
 from ksef_facade.list_queries import ListQuery
 from ksef_facade.login_models import AuthSession, read_auth_session
-from ksef_facade.page_reading import check_page_size, read_page
+from ksef_facade.page_reading import LARGEST_AUTH_PAGE, check_page_size, read_page
 
-LARGEST_AUTH_PAGE = 100
-"""Largest `pageSize` of `GET /auth/sessions` (contract)."""
 _NO_LOGIN = frozenset({21301, 21304})
 """Exception codes that tell of a login which is over or unknown (contract)."""
 
@@ -33,14 +31,14 @@ def list_auth_sessions(caller: Caller, page_size: int) -> Pager[AuthSession]:
     return Pager(fetch, page_size)
 
 
-def end_auth_session(caller: Caller, reference: AuthReference) -> None:
+def end_listed(caller: Caller, reference: AuthReference) -> None:
     """What `Ksef.end_auth_session` does, which documents it."""
     caller.send(describe("DELETE", "/auth/sessions/{referenceNumber}", reference))
     if caller.authenticator.reference == reference:
         caller.authenticator.leave()
 
 
-def log_out(caller: Caller) -> None:
+def leave(caller: Caller) -> None:
     """What `Ksef.log_out` does, which documents it."""
     token = caller.authenticator.leave()
     if token is None:

@@ -26,7 +26,6 @@ from ksef_facade._sync.packing import Packed, pack
 from ksef_facade._sync.part_upload import upload_parts
 from ksef_facade._sync.public_keys import PublicKeys
 from ksef_facade._sync.sessions import Session
-from ksef_facade._sync.waiting import DEFAULT_WAIT
 from ksef_facade.batch_models import BatchResult, ResultJoiner
 from ksef_facade.batch_progress import ProgressHook, UploadCount
 from ksef_facade.batch_refusals import parts_to_repeat
@@ -43,6 +42,7 @@ from ksef_facade.models import SessionStatus
 from ksef_facade.packages.feeds import check_part
 from ksef_facade.packages.manifest import Package, PackageEntry
 from ksef_facade.packages.plans import BatchPlan
+from ksef_facade.settings import DEFAULT_WAIT
 from ksef_facade.store.batch_state import BatchState, PartState
 from ksef_facade.store.work_folders import remove_work_folder
 

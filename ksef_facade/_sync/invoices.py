@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.lookups import look_at_invoice
-from ksef_facade._sync.receipts import SessionUpo
-from ksef_facade._sync.waiting import DEFAULT_WAIT, poll
+from ksef_facade._sync.waiting import poll
 from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.models import InvoiceStatus
-from ksef_facade.receipt_models import Upo
+from ksef_facade.settings import DEFAULT_WAIT
+
+if TYPE_CHECKING:
+    from ksef_facade.receipt_models import Upo
 
 
 class SessionInvoice:
@@ -91,6 +94,8 @@ class SessionInvoice:
             IntegrityFailure: what came is not this invoice's UPO.
             KsefError: see the hierarchy in `ksef_facade.errors`.
         """
+        from ksef_facade._sync.receipts import SessionUpo
+
         receipts = SessionUpo(self._caller, self.session_reference)
         return receipts.by_invoice(self.reference)
 

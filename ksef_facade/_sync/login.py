@@ -14,13 +14,13 @@ from attrs import evolve, frozen
 
 from ksef_facade._sync.public_keys import UNKNOWN_PUBLIC_KEY, PublicKeys
 from ksef_facade._sync.wire import Wire
+from ksef_facade.bearer_tokens import BearerToken, LoginTokens, read_token, token_text
 from ksef_facade.calls import JsonBody, RawBody, describe
 from ksef_facade.concurrency.threads import offload
 from ksef_facade.credentials import CertificateAuth, TokenAuth
 from ksef_facade.errors import AuthenticationFailed, BadRequest, ConfigurationError
 from ksef_facade.identifiers import AuthReference
 from ksef_facade.login_advice import advice_for, reason_for
-from ksef_facade.login_models import BearerToken, LoginTokens, read_token, token_text
 from ksef_facade.models import StatusInfo, read_status
 from ksef_facade.planning.polling import Deadline, PollingPolicy, next_delay
 from ksef_facade.reading import Reader

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ksef_facade._sync.wire import Wire
 from ksef_facade.calls import describe
 from ksef_facade.concurrency.threads import Lock
-from ksef_facade.crypto.public_keys import PublicKey, Usage, read_public_keys, select
 from ksef_facade.errors import IntegrityFailure, KsefError
 from ksef_facade.responses import read_json
+
+# Loaded by the first login: who asks about nothing needs no keys.
+if TYPE_CHECKING:
+    from ksef_facade.crypto.public_keys import PublicKey, Usage
 
 UNKNOWN_PUBLIC_KEY = 21470
 """Exception code of a request encrypted with a key that the service does not use any more
@@ -40,6 +45,8 @@ class PublicKeys:
             IntegrityFailure: the service publishes no valid key for it.
             ResponseError, TransportError: the request failed.
         """
+        from ksef_facade.crypto.public_keys import read_public_keys, select
+
         clock = self._wire.pool.clock
         with self._lock:
             kept = None if fresh else self._valid(usage)
@@ -57,6 +64,8 @@ class PublicKeys:
             return selected
 
     def _valid(self, usage: Usage) -> PublicKey | None:
+        from ksef_facade.crypto.public_keys import select
+
         try:
             return select(self._keys, usage, self._wire.pool.clock.now())
         except IntegrityFailure:

@@ -15,9 +15,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ksef_facade._sync.waiting import DEFAULT_WAIT
 from ksef_facade.concurrency.threads import offload
 from ksef_facade.errors import ConfigurationError, KsefError
+from ksef_facade.settings import DEFAULT_WAIT
 
 if TYPE_CHECKING:
     from ksef_facade._sync.client import Ksef

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.invoices import SessionInvoice
 from ksef_facade._sync.lookups import list_invoices, look_at_session
 from ksef_facade._sync.pager import Pager
-from ksef_facade._sync.receipts import SessionUpo
-from ksef_facade._sync.waiting import DEFAULT_WAIT, poll
+from ksef_facade._sync.waiting import poll
 from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.models import InvoiceStatus, SessionStatus
 from ksef_facade.page_reading import LARGEST_PAGE
-from ksef_facade.session_report import SessionReport, session_report
+from ksef_facade.settings import DEFAULT_WAIT
+
+# Receipts and reports are loaded by the first use of them.
+if TYPE_CHECKING:
+    from ksef_facade._sync.receipts import SessionUpo
+    from ksef_facade.session_report import SessionReport
 
 
 class Session:
@@ -41,6 +46,8 @@ class Session:
     @property
     def upo(self) -> SessionUpo:
         """The receipts of this session; no request."""
+        from ksef_facade._sync.receipts import SessionUpo
+
         return SessionUpo(self._caller, self.reference)
 
     def status(self) -> SessionStatus:
@@ -126,6 +133,8 @@ class Session:
             found += page.items
             if on_page is not None:
                 on_page(len(found))
+        from ksef_facade.session_report import session_report
+
         return session_report(status, found)
 
     def invoice(self, reference: str) -> SessionInvoice:

@@ -22,10 +22,6 @@ from ksef_facade.planning.polling import Deadline, PollingPolicy, next_delay
 from ksef_facade.settings import seconds_of
 
 Status = TypeVar("Status", SessionStatus, InvoiceStatus)
-DEFAULT_WAIT = timedelta(minutes=15)
-"""How long a wait lasts unless told otherwise. Processing takes seconds as a rule and hours at
-worst.
-"""
 POLLING = PollingPolicy()
 _PASSING = (TransportError, ServerError)
 _UNTOLD_SILENCE = 60.0

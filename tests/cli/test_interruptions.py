@@ -86,7 +86,7 @@ def test_an_ignored_signal_stays_ignored(simulator: Simulator) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         waiting = start(
-            *("-v", "session", "wait", reference, "--timeout", "0.5s"),
+            *("-v", "session", "wait", reference, "--timeout", "3s"),
             variables=variables(simulator),
         )
     finally:

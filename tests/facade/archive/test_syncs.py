@@ -168,6 +168,8 @@ def test_a_number_of_requests_is_kept_to_and_gone_on_from(sim, archive, folder):
 
 def test_the_limits_end_a_run_and_nothing_is_lost(sim, connect, folder):
     lists = limit_of("sessionInvoiceList").per_minute
+    if lists > 50:
+        pytest.skip(f"no run can be sure to make {lists} requests in a minute")
     for _ in range(lists + 5):
         sim.seed_session(NIP, "online", accepted=1)
     archive = connect(rate_limits="contract", max_rate_limit_wait=2.0).archive(folder)
