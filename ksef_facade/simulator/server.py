@@ -173,10 +173,16 @@ class BackgroundServer:
         self._socket.close()
 
 
-def run(core: Core, host: str, port: int, on_ready: Callable[[int], None] | None) -> None:
+def run(
+    core: Core,
+    host: str,
+    port: int,
+    on_ready: Callable[[int], None] | None,
+    exposed: bool = False,
+) -> None:
     """Serve in this thread until interrupted; `on_ready` is told the port once it is bound."""
     bound = _bind(host, port)
-    server = PromptServer(_config(core))
+    server = PromptServer(_config(core, exposed))
     if on_ready is not None:
         on_ready(bound.getsockname()[1])
     server.run(sockets=[bound])

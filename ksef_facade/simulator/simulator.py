@@ -80,7 +80,8 @@ class Simulator:
         self.settings = Settings(**options) if settings is None else settings
         self.clock = clock or Clock()
         self._host = host
-        self._is_exposed = expose
+        #: Whether other machines may be served.
+        self.is_exposed = expose
         self._wanted_port = port
         self._server: Any = None
         self._keeper: Keeper | None = None
@@ -109,7 +110,7 @@ class Simulator:
             raise RuntimeError("the simulator has let go of its state: make another one")
         with _extra():
             from .server import BackgroundServer
-        server = BackgroundServer(self.core, self._host, self._wanted_port, self._is_exposed)
+        server = BackgroundServer(self.core, self._host, self._wanted_port, self.is_exposed)
         server.start()
         self._server = server
         return self
@@ -327,4 +328,7 @@ def serve(
             name = f"[{host}]" if ":" in host else host
             on_ready(simulator, f"http://{name}:{bound}/v2")
 
-    run(simulator.core, host, port, ready)
+    try:
+        run(simulator.core, host, port, ready, simulator.is_exposed)
+    finally:
+        simulator.stop()
