@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from attrs import define, field
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ksef_facade.simulator.keeping import texts
@@ -69,6 +69,7 @@ def apply(holder: Holder, kind: str, value: Any) -> None:
             holder.members.clear()
 
 
+@settings(deadline=None)
 @given(CHANGES)
 def test_an_old_text_is_only_used_for_what_has_not_changed(changes: list[tuple[str, Any]]) -> None:
     remembering, holder = Texts(encoder()), Holder(list(range(400)))
