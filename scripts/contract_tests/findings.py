@@ -58,6 +58,8 @@ class Findings:
     requests: Counter[str] = field(factory=Counter)
     """Requests made, by limit counter."""
     read: WhatWasRead = field(factory=WhatWasRead)
+    asked: set[str] = field(factory=set)
+    """The operations that were asked."""
     mess: list[str] = field(factory=list)
     """What could not be cleaned up."""
 

@@ -68,6 +68,7 @@ class Report:
                 {"operation": operation, "observation": observation, "times": times}
                 for (operation, observation), times in sorted(found.new.items())
             ],
+            "operations": sorted(found.asked),
             "requests": dict(sorted(found.requests.items())),
             "leftBehind": found.mess,
         }
@@ -124,7 +125,8 @@ def _markdown(report: Report) -> list[str]:
         f"{report.verdict}",
         "",
         f"{report.started:%Y-%m-%d %H:%M} UTC, {report.seconds:.0f} s, "
-        f"{sum(found.requests.values())} requests, contract {operations.API_VERSION} "
+        f"{sum(found.requests.values())} requests, {len(found.asked)} of "
+        f"{len(operations.OPERATIONS)} operations, contract {operations.API_VERSION} "
         f"({operations.BUILD}).",
         "",
         "| facts | confirmed | refuted | not checked | probes answered | new |",

@@ -60,6 +60,7 @@ class Watching(httpx.BaseTransport):
         label = f"{operation.method} {operation.path}"
         group = label if operation.limit_group == "other" else operation.limit_group
         self._findings.requests[group] += 1
+        self._findings.asked.add(label)
         if answer.is_success:
             self._findings.read.look(operation, _document(answer))
         if _ASKED_FOR not in request.headers:

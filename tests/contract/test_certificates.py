@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode, b64encode
+from datetime import timedelta
 
 import pytest
 from cryptography import x509
@@ -86,6 +87,7 @@ def _revoke(world, serial):
     "certificates.25005",
     "certificates.25008",
     "certificates.revoke-204",
+    "certificates.shortened",
     "certificates.25009",
     "certificates.page-size",
 )
@@ -133,6 +135,9 @@ def test_a_certificate_from_enrolment_to_revocation(world, check, enrolled):
     check("certificates.25005", unknown.refuses(25005), unknown.summary)
     unknown = world.ask("POST", REVOKE, UNKNOWN, json={})
     check("certificates.25008", unknown.refuses(25008), unknown.summary)
+    later = {"validTo": (read.not_valid_after_utc - timedelta(days=30)).isoformat()}
+    changed = world.ask("PUT", "/testdata/certificates/{serialNumber}", serial, json=later)
+    check("certificates.shortened", changed.status == 200, changed.summary)
     revoked = world.ask("POST", REVOKE, serial, json={"revocationReason": "Superseded"})
     check("certificates.revoke-204", revoked.status == 204, revoked.summary)
     again = world.ask("POST", REVOKE, serial, json={})

@@ -81,6 +81,30 @@ def test_rate_limits_are_changed_and_restored(world, check, narrow):
     check("limits.rate-restored", back, "as before" if back else "still changed")
 
 
+@facts("limits.production-profile", "limits.certificates-override")
+def test_other_limits_are_changed_and_restored(world, check, narrow):
+    _, _, ask = narrow
+    set_ = ask("POST", "/testdata/rate-limits/production")
+    rates = ask("GET", "/rate-limits").json
+    check(
+        "limits.production-profile",
+        set_.status == 200 and rates["invoiceSend"]["perHour"] == 180,
+        rates,
+    )
+    most = {"enrollment": {"maxEnrollments": 7}, "certificate": {"maxCertificates": 3}}
+    path = "/testdata/limits/subject/certificate"
+    changed = ask("POST", path, json={"subjectIdentifierType": "Nip", **most})
+
+    def held():
+        found = ask("GET", "/limits/subject").json
+        told = (found.get("enrollment") or {}).get("maxEnrollments")
+        return told == 7
+
+    seen = until(world, held, 60)
+    ask("DELETE", path)
+    check("limits.certificates-override", changed.status == 200 and seen, changed.summary)
+
+
 @facts(
     "limits.429",
     "limits.retry-after",

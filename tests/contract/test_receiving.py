@@ -217,6 +217,7 @@ def test_an_export(world, check, stored):
     "collective.71001",
     "collective.71005",
     "collective.two-at-least",
+    "collective.of-an-invoice",
 )
 def test_collective_identifiers(world, check, stored):
     def ask(*numbers):
@@ -240,6 +241,10 @@ def test_collective_identifiers(world, check, stored):
     inside = world.ask("POST", "/collective-identifiers/invoices", json=body).json["invoices"]
     held = {one["ksefNumber"] for one in inside}
     check("collective.invoices", held == set(stored["numbers"]), held)
+    path = "/collective-identifiers/ksef/{ksefNumber}"
+    of_one = world.ask("GET", path, stored["numbers"][0]).json["collectiveIdentifiers"]
+    told = [one["collectiveIdentifierNumber"] for one in of_one]
+    check("collective.of-an-invoice", told == [number], told)
     unknown = ask(stored["numbers"][0], FOREIGN)
     check("collective.71001", unknown.refuses(71001), unknown.summary)
     doubled = ask(stored["numbers"][0], stored["numbers"][0])
