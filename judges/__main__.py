@@ -9,6 +9,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from judges import environment
 from judges.clients import judge as clients
@@ -35,10 +36,17 @@ def _ksef2() -> Verdict:
     )
 
 
+def _ksef_client_js() -> Verdict:
+    flow = Path(clients.__file__).with_name("ksef_client_js_flow.mjs")
+    version = "ksef-client 0.2.0 from npm"
+    return clients.judge("ksef-client-js", ["node", flow], version, folder=environment.node())
+
+
 JUDGES: Mapping[str, Callable[[], Verdict]] = {
     "schemathesis": _schemathesis,
     "ksef-client": _ksef_client,
     "ksef2": _ksef2,
+    "ksef-client-js": _ksef_client_js,
     prism.PROXY: lambda: prism.judge_flows(environment.node()),
     prism.CONTRACT_TESTS: lambda: prism.judge_contract_tests(environment.node()),
     prism.MOCK: lambda: prism.judge_mock(environment.node()),

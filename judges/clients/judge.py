@@ -23,14 +23,20 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 300
 
 
-def judge(name: str, command: Sequence[str | Path], version: str, host: str = NAME) -> Verdict:
+def judge(
+    name: str,
+    command: Sequence[str | Path],
+    version: str,
+    host: str = NAME,
+    folder: Path = _ROOT,
+) -> Verdict:
     """The verdict of one client; `command` runs its flow, for which the simulator is at `host`."""
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as work,
         simulator(public_url=f"https://{host}") as accused,
-        front(accused.port, Path(folder), host) as entrance,
+        front(accused.port, Path(work), host) as entrance,
     ):
-        case = Path(folder) / "case.json"
+        case = Path(work) / "case.json"
         case.write_text(json.dumps(_case(accused, host)), "utf-8")
         variables = {
             **os.environ,
@@ -41,7 +47,7 @@ def judge(name: str, command: Sequence[str | Path], version: str, host: str = NA
         }
         done = subprocess.run(
             list(map(str, command)),
-            cwd=_ROOT,
+            cwd=folder,
             env=variables,
             capture_output=True,
             text=True,
