@@ -263,6 +263,19 @@ def test_requests_that_make_no_sense(company: Official, changes: dict[str, Any])
     assert codes(refused) == [21405]
 
 
+def test_identifier_in_the_details_of_a_fingerprint_is_well_formed(company: Official) -> None:
+    person = OF_FINGERPRINT["personByFpWithId"]
+    assert isinstance(person, dict)
+    bad = {**person, "identifier": {"type": "Pesel", "value": "00000000000"}}
+    wish = to_person(
+        subjectIdentifier={"type": "Fingerprint", "value": "AB" * 32},
+        subjectDetails={**OF_FINGERPRINT, "personByFpWithId": bad},
+    )
+    refused = company.post("/permissions/persons/grants", json=wish)
+    assert codes(refused) == [21405]
+    assert "'identifier.value'" in refused.text
+
+
 def test_target_of_an_indirect_permission_is_well_formed(company: Official) -> None:
     for target in ({"type": "Nip"}, {"type": "AllPartners", "value": NIP}):
         refused = company.post("/permissions/indirect/grants", json=indirect(target))

@@ -262,7 +262,7 @@ class _Request:
     def details(self, subject: Party) -> Any:
         """Who that is, in words."""
         document = self.call.inputs.body["subjectDetails"]
-        return read_details(document, subject.kind, self.identifiers.complaints)
+        return read_details(document, subject.kind, self.identifiers)
 
     def wishes(self, names: Iterable[str]) -> list[_Wish]:
         """The permissions asked for: some, and each of them once (documented rule)."""
