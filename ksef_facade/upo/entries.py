@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -13,8 +14,8 @@ from ksef_facade.upo.elements import LONGEST_TEXT
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Makes a list of an element's children faster than `list` does.
-_ALL: Final[Any] = slice(None)
+# A list of an element's children, faster than `list` makes it.
+_CHILDREN_OF: Final[Callable[[_Element], list[_Element]]] = itemgetter(slice(None))
 # Characters of a date in ISO 8601; a time zone may follow (XML schema, type date).
 _DATE_LENGTH: Final = 10
 
@@ -75,7 +76,7 @@ def entry_reader(namespace: str) -> Callable[[_Element], UpoEntry]:
 
     def read(element: _Element) -> UpoEntry:
         # Nearly every invoice of every page is so, and pages are long; all others take their time.
-        children: list[_Element] = element[_ALL]
+        children = _CHILDREN_OF(element)
         texts: list[Any] = [child.text for child in children]
         if [child.tag for child in children] != usual or None in texts or element.keys():
             return read_slowly(element)
