@@ -133,6 +133,12 @@ def mend_references(document: Document, tell: Tell) -> None:
         if isinstance(target, str) and target.removeprefix(_SCHEMAS) not in schemas:
             tell(f"{target} is referred to and not there")
             node.clear()
+    for node in _nodes(document):
+        # All of nothing is anything; the generator would make an object of it.
+        if isinstance(node.get("allOf"), list) and {} in node["allOf"]:
+            node["allOf"] = [part for part in node["allOf"] if part != {}]
+            if not node["allOf"]:
+                del node["allOf"]
 
 
 def plain_enumerations(document: Document, tell: Tell) -> None:

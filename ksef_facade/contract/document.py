@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterator
@@ -54,7 +55,22 @@ def parse(text: str | bytes, source: str) -> Document:
         raise UnreadableContract(f"{source} is JSON, but not an OpenAPI 3 document")
     if not isinstance(document.get("paths"), dict) or not document["paths"]:
         raise UnreadableContract(f"{source} is an OpenAPI document without paths")
+    _write_out_paths(document)
     return document
+
+
+def _write_out_paths(document: Document) -> None:
+    """Put what a path refers to (`components/pathItems`, another path) in its place."""
+    paths = document["paths"]
+    for path, item in paths.items():
+        if isinstance(item, dict) and isinstance(item.get("$ref"), str):
+            found: Any = document
+            for step in item["$ref"].removeprefix("#/").split("/"):
+                name = step.replace("~1", "/").replace("~0", "~")
+                found = found.get(name) if isinstance(found, dict) else None
+            if isinstance(found, dict) and "$ref" not in found:
+                beside = {key: value for key, value in item.items() if key != "$ref"}
+                paths[path] = {**copy.deepcopy(found), **beside}
 
 
 def base_path_removed(path: str) -> str:

@@ -66,7 +66,7 @@ class Server:
     def _route(self, method: str, path: str) -> Key | None:
         for key in self.contract.routes:
             if key[0] == method and _pattern(key[1]).fullmatch(path):
-                return key
+                return key if _is_meant(key, path) else None
         return None
 
     def _objection(self, key: Key, request: httpx.Request) -> str | None:
@@ -231,6 +231,17 @@ class Server:
         self.refusal_body = body
         headers["Content-Type"] = answer.media_type
         return httpx.Response(answer.status, content=json.dumps(body), headers=headers)
+
+
+def _is_meant(key: Key, path: str) -> bool:
+    """Whether a path is not that of an operation which the contract lacks: `/auth/sessions` is no
+    login called `sessions`.
+    """
+    return all(
+        other[1].count("{}") >= key[1].count("{}")
+        for other in asked.ALL
+        if other[0] == key[0] and _pattern(other[1]).fullmatch(path)
+    )
 
 
 @cache

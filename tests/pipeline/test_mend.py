@@ -119,6 +119,19 @@ def test_a_reference_to_nothing_stands_for_anything() -> None:
     assert dangling["components"]["schemas"] == {"A": {"properties": {"b": {}}}}
 
 
+def test_all_of_nothing_is_anything_and_no_object() -> None:
+    missing = {"$ref": "#/components/schemas/B"}
+    dangling = document(
+        {},
+        A={
+            "properties": {"b": {"allOf": [missing]}, "c": {"allOf": [missing, {"type": "string"}]}}
+        },
+    )
+    mend_references(dangling, lambda oddity: None)
+    properties = dangling["components"]["schemas"]["A"]["properties"]
+    assert properties == {"b": {}, "c": {"allOf": [{"type": "string"}]}}
+
+
 def test_schemas_that_would_be_one_class_are_told_apart() -> None:
     names = {"session_status": TEXT, "SessionStatus": TEXT, "Śledź": TEXT, "´": TEXT, "1st": TEXT}
     reference = {"$ref": "#/components/schemas/session_status"}

@@ -100,6 +100,23 @@ def dangling_references(document: Document) -> None:
         document["components"]["schemas"].pop(name, None)
 
 
+def missing_enumerations(document: Document) -> None:
+    """What a parameter or property may say is referred to and not there."""
+    schemas = document["components"]["schemas"]
+    for name in [name for name, schema in schemas.items() if "enum" in schema]:
+        del schemas[name]
+
+
+def shared_paths(document: Document) -> None:
+    """OpenAPI 3.1: what can be done at a path is described elsewhere."""
+    document["openapi"] = "3.1.0"
+    shared = document["components"]["pathItems"] = {}
+    for number, (path, item) in enumerate(document["paths"].items()):
+        if number % 2:
+            shared[f"p{number}"] = item
+            document["paths"][path] = {"$ref": f"#/components/pathItems/p{number}"}
+
+
 def odd_enumerations(document: Document) -> None:
     """Enumerations hold null, numbers and values that differ by case."""
     for schema in answer_enumerations(document):

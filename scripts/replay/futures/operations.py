@@ -12,6 +12,12 @@ def no_history(document: Document) -> None:
     del document["paths"]["/sessions"]
 
 
+def no_logins(document: Document) -> None:
+    """Logins are not listed, and failed invoices neither: their paths look like a reference now."""
+    del document["paths"]["/auth/sessions"]
+    del document["paths"]["/sessions/{referenceNumber}/invoices/failed"]
+
+
 def no_upo_page(document: Document) -> None:
     """The page of a UPO by its reference is gone; links stay."""
     del document["paths"]["/sessions/{referenceNumber}/upo/{upoReferenceNumber}"]

@@ -84,3 +84,22 @@ def test_references_that_go_round_end() -> None:
     schemas["StatusInfo"] = {"$ref": "#/components/schemas/Kind"}
     schemas["Kind"] = {"allOf": [{"$ref": "#/components/schemas/StatusInfo"}]}
     assert compare(document, document).lines == ()
+
+
+def test_a_path_that_is_described_elsewhere_is_written_out() -> None:
+    item = {"get": {"responses": {"200": {"description": ""}}}}
+    text = json.dumps(
+        {
+            "openapi": "3.1.0",
+            "paths": {
+                "/a": {"$ref": "#/components/pathItems/one"},
+                "/b": {"$ref": "#/paths/~1c"},
+                "/c": item,
+                "/d": {"$ref": "elsewhere.yaml#/x"},
+            },
+            "components": {"pathItems": {"one": item}},
+        }
+    )
+    paths = parse(text, "contract.json")["paths"]
+    assert paths["/a"] == paths["/b"] == paths["/c"] == item
+    assert paths["/d"] == {"$ref": "elsewhere.yaml#/x"}
