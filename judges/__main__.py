@@ -25,7 +25,7 @@ def _schemathesis() -> Verdict:
 
 def _ksef_client() -> Verdict:
     program = environment.python("judges") / "python"
-    flow = [program, "-m", "judges.clients.ksef_client_flow"]
+    flow = (program, "-m", "judges.clients.ksef_client_flow")
     return clients.judge("ksef-client", flow, "ksef-client 0.20.0")
 
 
@@ -37,7 +37,7 @@ def _ksef2() -> Verdict:
 
 
 def _ksef_client_js() -> Verdict:
-    flow = Path(clients.__file__).with_name("ksef_client_js_flow.mjs")
+    flow = str(Path(clients.__file__).with_name("ksef_client_js_flow.mjs"))
     version = "ksef-client 0.2.0 from npm"
     return clients.judge("ksef-client-js", ["node", flow], version, folder=environment.node())
 

@@ -12,6 +12,10 @@ ALL_PASSED, SOME_FAILED, SOME_SKIPPED = 0, 1, 77
 _SHOWN = 20
 
 
+def _tuple(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(texts)
+
+
 @frozen
 class Verdict:
     """The result of one judge."""
@@ -21,7 +25,7 @@ class Verdict:
     requests: int
     #: One line that says what was looked at.
     summary: str
-    failures: tuple[str, ...] = field(default=(), converter=tuple)
+    failures: tuple[str, ...] = field(default=(), converter=_tuple)
     #: Why the judge could not sit; such a verdict is no pass.
     skipped: str | None = None
 

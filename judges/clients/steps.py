@@ -24,8 +24,8 @@ class Broken(Exception):
     """A step failed, so what depends on it cannot be done."""
 
 
-def step(name: str, action: Callable[[], Value]) -> Value | None:
-    """Do one step and tell how it went; the steps after it go on."""
+def step(name: str, action: Callable[[], Any]) -> Any:
+    """Do one step and tell how it went; None when it failed, and the steps after it go on."""
     try:
         result = action()
     except Exception as error:

@@ -44,7 +44,12 @@ def judge(programs: Path) -> Verdict:
             [
                 *(programs / "schemathesis", "--config-file", "schemathesis.toml"),
                 *("run", "contract.json", "--url", accused.base_url, "--no-color"),
-                *("--phases", "examples,coverage,fuzzing", "--max-examples", str(_EXAMPLES)),
+                *(
+                    "--phases",
+                    "examples,coverage,fuzzing,stateful",
+                    "--max-examples",
+                    str(_EXAMPLES),
+                ),
             ],
             cwd=work,
             env=_variables(work),
@@ -71,7 +76,7 @@ def judge(programs: Path) -> Verdict:
     spread = ", ".join(f"{times} x {kind}xx" for kind, times in sorted(statuses.items()))
     summary = (
         f"{len(operations)} of {len(_wanted())} operations, good and bad data, answers {spread}; "
-        f"{sum(excused.values())} findings excused for {len(EXCUSES)} stated reasons"
+        f"excused: {_told(excused)}"
     )
     return Verdict(NAME, total, summary, failures)
 
@@ -127,6 +132,10 @@ def _excused(work: Path) -> dict[str, int]:
     path = work / "excused.json"
     used: dict[str, int] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return used
+
+
+def _told(excused: dict[str, int]) -> str:
+    return ", ".join(f"{times} x {name}" for name, times in sorted(excused.items())) or "nothing"
 
 
 def _wanted() -> set[str]:

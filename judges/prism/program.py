@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,10 +23,8 @@ def prism(node: Path, folder: Path, contract: Path, mode: str, *arguments: str) 
     """Prism in a mode, `proxy` or `mock`; its address. Violations become answers of its own."""
     port = _free_port()
     log = folder / f"prism-{mode}.log"
-    command: Sequence[str | Path] = (
-        *(node / "node_modules" / ".bin" / "prism", mode, "--errors", "--port", str(port)),
-        *("--verboseLevel", "warn", contract, *arguments),
-    )
+    options = ("--errors", "--port", str(port), "--verboseLevel", "warn")
+    command = (node / "node_modules" / ".bin" / "prism", mode, *options, contract, *arguments)
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             list(map(str, command)), stdin=subprocess.DEVNULL, stdout=output, stderr=output
