@@ -33,6 +33,7 @@ from scripts.contract_tests.checking import ContractRun
 from scripts.contract_tests.runs import credentials
 from scripts.contract_tests.watching import Watching
 
+_BETWEEN_CLEANUPS = 0.25
 PATIENCE = timedelta(minutes=5)
 """How long a check waits for KSeF to be done with something."""
 
@@ -62,6 +63,9 @@ class World:
         """Clean something up at the end; what fails is told in the report."""
 
         def attempt() -> None:
+            if self.run.target.is_live:
+                # At the end everything comes at once; the limits by the second are narrow.
+                time.sleep(_BETWEEN_CLEANUPS)
             try:
                 done = act()
             except Exception as error:
