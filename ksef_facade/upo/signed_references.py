@@ -86,6 +86,9 @@ def _check_transforms(reference: _Element, *, whole: bool) -> None:
         if kind in CANONICAL and len(transform):
             # Inclusive prefixes; harmless, but no UPO of the Ministry has them.
             raise NotSupported("a canonicalisation with parameters is not known here")
+    if any(kind in CANONICAL for kind in kinds[:-1]):
+        # It would make octets of the document, and what comes then would parse them anew.
+        raise NotSupported("a canonicalisation before other transforms is not known here")
     if whole and not any(
         kind == _ENVELOPED or cuts_out(t) for t, kind in zip(found, kinds, strict=True)
     ):

@@ -32,6 +32,8 @@ METHODS: Final = {
 }
 """Accepted methods; everything the documentation of KSeF has with SHA-256."""
 
+# What signxml runs into where a signature is made up in another way than it expects.
+_ODD: Final = (ValueError, TypeError, KeyError, AttributeError)
 # More certificates than any chain has.
 _MOST_CERTIFICATES: Final = 10
 
@@ -119,6 +121,8 @@ def _checked_method(signature: _Element) -> str:
     for element in signature.findall("ds:SignedInfo/ds:CanonicalizationMethod", _NAMES):
         if element.get("Algorithm") not in CANONICAL:
             raise NotSupported(f"canonicalisation {quoted_algorithm(element)} is not known here")
+        if len(element):
+            raise NotSupported("a canonicalisation with parameters is not known here")
     found = signature.findall("ds:SignedInfo/ds:SignatureMethod", _NAMES)
     if len(found) != 1:
         raise NotIntact("the signature does not say how it was made")
@@ -160,7 +164,7 @@ def _held(
         )
     except (SignXMLException, InvalidSignature) as error:
         raise NotIntact(_sentence(error)) from None
-    except (UnsupportedAlgorithm, etree.LxmlError, ValueError, TypeError, KeyError) as error:
+    except (UnsupportedAlgorithm, etree.LxmlError, *_ODD) as error:
         raise NotIntact(f"the signature cannot be read: {_printable(str(error))}") from None
     properties = [result.signed_xml for result in results if result.signed_xml is not None]
     return properties, verifier.digests

@@ -227,3 +227,30 @@ def test_a_signature_may_be_cut_out_by_xpath(prefix: str, verdict: str) -> None:
     assert verify_signature(again.replace(b"FA/1<", b"FA/2<")).integrity != "intact"
     stranger = again.replace(b"not(ancestor", b"not(self::x or ancestor")
     assert verify_signature(stranger).integrity == "unsupported"
+
+
+_EXCLUSIVE = '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'
+_ENVELOPED = '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>'
+_METHOD = '<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (_EXCLUSIVE, _EXCLUSIVE * 2),
+        (_ENVELOPED + _EXCLUSIVE, _EXCLUSIVE + _ENVELOPED),
+        (f"{_METHOD}/>", f"{_METHOD}>{_EXCLUSIVE}</ds:CanonicalizationMethod>"),
+    ],
+    ids=["twice", "before the signature is cut out", "with parameters"],
+)
+def test_canonicalisation_in_other_ways_is_not_judged(old: str, new: str) -> None:
+    """Even if the key that pins allow signed it so."""
+    content = signed().decode()
+    assert old in content
+    root = etree.fromstring(content.replace(old, new, 1).encode())
+    info = etree.tostring(root.find(f".//{DS}SignedInfo"), method="c14n", exclusive=True)
+    value = base64.b64encode(seal().key.sign(info, padding.PKCS1v15(), hashes.SHA256())).decode()
+    root.find(f".//{DS}SignatureValue").text = value
+    report = verify_signature(etree.tostring(root), pins=[seal().fingerprint])
+    assert (report.integrity, report.trust) == ("unsupported", "unknown")
+    assert "canonicalisation" in report.problems[0]
