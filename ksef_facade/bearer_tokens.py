@@ -15,8 +15,11 @@ _RENEW_BEFORE: Final = 60.0
 """Seconds before expiry at which an access token is renewed."""
 _SHARE_OF_LIFETIME: Final = 0.2
 """Tokens that live only shortly are renewed in the last fifth of their life."""
-_DEFAULT_LIFETIME: Final = 15 * 60.0
+_ACCESS_LIFETIME: Final = 15 * 60.0
 """Seconds an access token lives when the answer does not tell (observed and documented)."""
+_REFRESH_LIFETIME: Final = 7 * 24 * 3600.0
+"""Seconds a refresh token lives when the answer does not tell (documented rule). One that is over
+earlier costs a refused request, and then a new login."""
 
 
 @frozen
@@ -55,7 +58,7 @@ def read_token(response: Response, key: str, now: datetime, monotonic: float) ->
         lifetime = valid_until.timestamp() - _server_time(response, now.timestamp())
     if lifetime <= 0:
         # Not told, or told by a clock that makes no sense: a fresh token is not over already.
-        lifetime = _DEFAULT_LIFETIME
+        lifetime = _REFRESH_LIFETIME if key == "refreshToken" else _ACCESS_LIFETIME
     margin = min(_RENEW_BEFORE, lifetime * _SHARE_OF_LIFETIME)
     return BearerToken(value, monotonic + lifetime - margin)
 

@@ -110,6 +110,22 @@ def test_a_wrong_clock_here_does_no_harm(make):
     assert server.count(REFRESH) == 1
 
 
+@pytest.mark.parametrize("untold", [{}, {"validUntil": None}, {"validUntil": "next week"}])
+def test_a_refresh_token_that_tells_no_validity_is_used_for_a_week(make, untold):
+    tokens = {
+        "accessToken": {"token": "access-1", **untold},
+        "refreshToken": {"token": "refresh-1", **untold},
+    }
+    server = server_with_status().on(REDEEM, ok(tokens))
+    session = make(server).session(SESSION)
+    session.status()
+    for seconds, logins in ((1000, 1), (6 * 86400, 1), (86400, 2)):
+        server.time.seconds += seconds
+        session.status()
+        assert server.count(LOGIN) == logins
+    assert server.count(REFRESH) == 2
+
+
 def test_a_401_renews_once_and_repeats_the_call(make):
     server = Server().on(STATUS, problem(401), ok(session_status()))
     assert make(server).session(SESSION).status().status.code == 200
