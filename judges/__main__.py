@@ -42,11 +42,19 @@ def _ksef_client_js() -> Verdict:
     return clients.judge("ksef-client-js", ["node", flow], version, folder=environment.node())
 
 
+def _ksef_client_ts() -> Verdict:
+    flow = str(Path(clients.__file__).with_name("ksef_client_ts_flow.mjs"))
+    version = "ksef-client-ts 0.10.0 from npm"
+    command = ["node", flow]
+    return clients.judge("ksef-client-ts", command, version, None, environment.node())
+
+
 JUDGES: Mapping[str, Callable[[], Verdict]] = {
     "schemathesis": _schemathesis,
     "ksef-client": _ksef_client,
     "ksef2": _ksef2,
     "ksef-client-js": _ksef_client_js,
+    "ksef-client-ts": _ksef_client_ts,
     prism.PROXY: lambda: prism.judge_flows(environment.node()),
     prism.CONTRACT_TESTS: lambda: prism.judge_contract_tests(environment.node()),
     prism.MOCK: lambda: prism.judge_mock(environment.node()),

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from base64 import b64encode
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -27,20 +28,26 @@ def judge(
     name: str,
     command: Sequence[str | Path],
     version: str,
-    host: str = NAME,
+    host: str | None = NAME,
     folder: Path = _ROOT,
 ) -> Verdict:
-    """The verdict of one client; `command` runs its flow, for which the simulator is at `host`."""
-    with (
-        tempfile.TemporaryDirectory() as work,
-        simulator(public_url=f"https://{host}") as accused,
-        front(accused.port, Path(work), host) as entrance,
-    ):
-        case = Path(work) / "case.json"
-        case.write_text(json.dumps(_case(accused, host)), "utf-8")
+    """The verdict of one client; `command` runs its flow, for which the simulator is at `host`.
+
+    Without one it is at its loopback address: for clients that have no guard against that.
+    """
+    with ExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        accused = stack.enter_context(simulator())
+        base_url, entrance = accused.base_url, {}
+        if host is not None:
+            accused.settings.public_url = f"https://{host}"
+            base_url = f"https://{host}/v2"
+            entrance = stack.enter_context(front(accused.port, work, host)).variables
+        case = work / "case.json"
+        case.write_text(json.dumps(_case(accused, base_url)), "utf-8")
         variables = {
             **os.environ,
-            **entrance.variables,
+            **entrance,
             "PYTHONPATH": str(_ROOT),
             "PYTHONUTF8": "1",
             "JUDGE_CASE": str(case),
@@ -68,7 +75,7 @@ def judge(
     return Verdict(name, requests, summary, [*failures, *broken])
 
 
-def _case(accused: Simulator, host: str) -> dict[str, object]:
+def _case(accused: Simulator, base_url: str) -> dict[str, object]:
     """What a company brings along: a token, a seal, invoices, the last of which is a bad one."""
     random = Random(accused.port)
     company = seller(random)
@@ -77,7 +84,7 @@ def _case(accused: Simulator, host: str) -> dict[str, object]:
     bad = good[0].replace(b"<P_2>", b"<P_0>").replace(b"</P_2>", b"</P_0>")
     certificate, key = self_signed_seal(nip, key="rsa").to_pem()
     return {
-        "base_url": f"https://{host}/v2",
+        "base_url": base_url,
         "nip": nip,
         "token": accused.issue_token(nip),
         "certificate": certificate.decode(),

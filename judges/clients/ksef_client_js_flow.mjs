@@ -1,41 +1,11 @@
 // ksef-client from npm: its own workflows, with nothing but the base URL changed.
-import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { bad, given, good, library, need, step, until } from "./steps.mjs";
 
-const library = pathToFileURL(`${process.cwd()}/node_modules/ksef-client/dist/index.js`);
-const { KsefClient, XadesKeyPair } = await import(library);
-const given = JSON.parse(readFileSync(process.env.JUDGE_CASE, "utf8"));
-const invoices = given.invoices.map((text) => Buffer.from(text, "base64").toString("utf8"));
-const [good, bad] = [invoices.slice(0, -1), invoices.at(-1)];
+const { KsefClient, XadesKeyPair } = await library("ksef-client/dist/index.js");
 const context = { type: "Nip", value: given.nip };
 const polling = { pollIntervalMs: 100, maxAttempts: 200 };
 const formCode = { systemCode: "FA (3)", schemaVersion: "1-0E", value: "FA" };
 const otherNip = "7980332920";
-
-async function step(name, action) {
-  let result, error = null;
-  try {
-    result = await action();
-  } catch (caught) {
-    error = `${caught?.name}: ${caught?.message} ${JSON.stringify(caught?.responseBody ?? caught?.body ?? "")}`;
-  }
-  console.log(JSON.stringify({ step: name, error }));
-  return result;
-}
-
-function need(condition, sentence) {
-  if (!condition) throw new Error(sentence);
-}
-
-async function until(action, done) {
-  for (let attempt = 0; attempt < polling.maxAttempts; attempt += 1) {
-    const found = await action();
-    if (done(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, polling.pollIntervalMs));
-  }
-  throw new Error("took too long");
-}
-
 const isFinal = (found) => found.status.code >= 200;
 const client = new KsefClient({ baseUrl: given.base_url });
 const { auth, sessions, exports } = client.workflows;
