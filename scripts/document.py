@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+import yaml
 
 from ksef_facade.contract import document as contract
 from ksef_facade.contract.document import (
@@ -18,6 +22,7 @@ from ksef_facade.contract.document import (
 from scripts.failure import BadInput
 
 __all__ = [
+    "ENDINGS",
     "LITERALS",
     "METHODS",
     "NAME_MAPS",
@@ -26,6 +31,7 @@ __all__ = [
     "base_path_removed",
     "compact",
     "dump",
+    "load",
     "operations",
     "parse",
     "reachable",
@@ -63,12 +69,53 @@ NAME_MAPS = frozenset(
 LITERALS = frozenset({"const", "default", "enum", "mapping", "required", "security"})
 
 
+_YAML = (".yaml", ".yml")
+#: What files with contracts in them are called.
+ENDINGS = (".json", *_YAML)
+
+
+# YAML with the types of JSON, so that a date stays the text it is written as; libyaml is much faster.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_RESOLVERS = {
+    first: [(tag, pattern) for tag, pattern in known if not tag.endswith(":timestamp")]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_JsonTypes = type("_JsonTypes", (_LOADER,), {"yaml_implicit_resolvers": _RESOLVERS})
+
+
 def parse(text: str | bytes, source: str) -> Document:
-    """Read an OpenAPI document; anything else is refused in one sentence that names `source`."""
+    """Read an OpenAPI document in JSON, or in YAML where `source` ends like that.
+
+    Raises:
+        BadInput: it is anything else; one sentence that names `source`.
+    """
     try:
-        return contract.parse(text, source)
+        return contract.parse(_as_json(text, source), source)
     except UnreadableContract as problem:
         raise BadInput(str(problem)) from None
+
+
+def load(text: str | bytes, source: str) -> Any:
+    """The value that stands in a JSON or YAML file, contract or not.
+
+    Raises:
+        BadInput: it is neither.
+    """
+    try:
+        return json.loads(_as_json(text, source))
+    except (ValueError, RecursionError) as problem:
+        raise BadInput(f"{source} is not a JSON document ({problem})") from None
+
+
+def _as_json(text: str | bytes, source: str) -> str | bytes:
+    if PurePath(source).suffix.lower() not in _YAML:
+        return text
+    try:
+        return json.dumps(yaml.load(text, _JsonTypes))
+    # Keys that JSON has not got, and aliases that lead in a circle, are the later ones.
+    except (yaml.YAMLError, UnicodeError, ValueError, TypeError, RecursionError) as problem:
+        told = " ".join(str(problem).split())[:200]
+        raise BadInput(f"{source} is not a YAML document ({told})") from None
 
 
 def dump(document: Document) -> str:

@@ -16,34 +16,15 @@ from pathlib import Path
 from attrs import evolve
 
 from scripts.document import dump, parse
-from scripts.failure import BadInput, exit_with
+from scripts.failure import exit_with
 from scripts.generator_env import ensure
 from scripts.layout import CONTRACT, shown
+from scripts.replay.finding import find
 from scripts.replay.futures import FUTURES, future
 from scripts.replay.published import Published
 from scripts.replay.report import lines
 from scripts.replay.suite import run_tests
 from scripts.replay.trial import Trial, attempt, read
-
-
-def contracts_in(arguments: list[str]) -> list[Path]:
-    """The files named, and all JSON files below the folders named, each once.
-
-    Raises:
-        BadInput: nothing is named, or something named is not there.
-    """
-    found: dict[Path, None] = {}
-    for argument in arguments:
-        path = Path(argument)
-        if path.is_dir():
-            found |= dict.fromkeys(sorted(path.rglob("*.json")))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise BadInput(f"{argument} is neither a file nor a folder")
-    if not found:
-        raise BadInput("name contracts to try: files, or folders with *.json in them")
-    return list(found)
 
 
 def replay(paths: list[Path]) -> list[Trial]:
@@ -102,16 +83,23 @@ def write_futures(bases: list[Path], folder: Path) -> list[Path]:
     return written
 
 
+def _contracts_in(arguments: list[str]) -> list[Path]:
+    found = find(arguments)
+    for note in found.notes():
+        print(note)
+    return list(found.contracts)
+
+
 def main(arguments: list[str]) -> int:
     """Try the contracts and print what came of it; 1 when one failed or could not be read."""
     if arguments[:1] == ["--tests"]:
-        return 0 if run_tests(contracts_in(arguments[1:])) else 1
+        return 0 if run_tests(_contracts_in(arguments[1:])) else 1
     with tempfile.TemporaryDirectory(prefix="ksef-futures-") as folder:
         if arguments[:1] == ["--futures"]:
-            bases = contracts_in(arguments[1:]) if arguments[1:] else [CONTRACT]
+            bases = _contracts_in(arguments[1:]) if arguments[1:] else [CONTRACT]
             paths = write_futures(bases, Path(folder))
         else:
-            paths = contracts_in(arguments)
+            paths = _contracts_in(arguments)
         trials = replay(paths)
     print(file=sys.stderr)
     for line in lines(trials):

@@ -11,7 +11,6 @@ import pytest
 
 from ksef_facade.errors import KsefError
 from scripts.document import Document
-from scripts.failure import BadInput
 from scripts.layout import CONTRACT
 from scripts.replay import __main__ as command
 from scripts.replay import asked
@@ -106,8 +105,9 @@ def test_every_future_changes_something_and_stays_json(committed: Document) -> N
 def test_what_is_no_contract_is_told_in_one_sentence_and_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
 ) -> None:
-    (tmp_path / "odd.json").write_text(content)
-    assert command.main([str(tmp_path)]) == 1
+    path = tmp_path / "odd.json"
+    path.write_text(content)
+    assert command.main([str(path)]) == 1
     shown = capsys.readouterr().out
     assert "unreadable" in shown
     assert shown.count(said) == 1
@@ -131,15 +131,6 @@ def test_a_contract_that_breaks_the_pipeline_is_told_and_hides_no_other(
     assert "the pipeline broke: RecursionError: too deep" in shown
     assert "the same facts as b.json, tried once" in shown
     assert "3 contracts: 1 FAILED, 2 passed" in shown
-
-
-def test_nothing_named_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="name contracts"):
-        command.contracts_in([])
-    with pytest.raises(BadInput, match="neither a file nor a folder"):
-        command.contracts_in([str(tmp_path / "absent")])
-    path = written(tmp_path, {})
-    assert command.contracts_in([str(path), str(tmp_path)]) == [path]
 
 
 def outcomes(document: Document, feature: str, *, regenerated: bool, older: bool) -> Worker:
