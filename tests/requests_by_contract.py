@@ -184,10 +184,15 @@ class _Operation:
 
 
 @cache
+def _contract() -> Mapping[str, Any]:
+    return packaged_contract()
+
+
+@cache
 def _operations() -> tuple[tuple[str, _Operation], ...]:
     return tuple(
         (method.upper(), _Operation(template, item[method]))
-        for template, item in packaged_contract()["paths"].items()
+        for template, item in _contract()["paths"].items()
         for method in _METHODS
         if method in item
     )
@@ -201,7 +206,7 @@ def _find(method: str, path: str) -> _Operation | None:
 
 @cache
 def _registry() -> jsonschema_rs.Registry:
-    schemas = packaged_contract()["components"]["schemas"]
+    schemas = _contract()["components"]["schemas"]
     resource = {"components": {"schemas": {k: _as_json_schema(v) for k, v in schemas.items()}}}
     return jsonschema_rs.Registry([(_CONTRACT, resource)], draft=jsonschema_rs.Draft4)
 
@@ -226,7 +231,7 @@ def _as_json_schema(schema: Any) -> Any:
 def _type_of(schema: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return _type_of(packaged_contract()["components"]["schemas"][name])
+        return _type_of(_contract()["components"]["schemas"][name])
     if "type" not in schema and schema.get("allOf"):
         return _type_of(schema["allOf"][0])
     return schema.get("type", "string"), schema
