@@ -164,7 +164,7 @@ def test_an_expired_certificate_is_told_before_anything_is_sent(make):
         (9102, "signature", "no signature"),
         (9103, "signature", "more signatures"),
         (9105, "signature", "signature to be wrong"),
-        (21001, "unknown", ""),
+        (21001, "document", "could not read the request"),
         (21111, "challenge", "ten minutes"),
         (21115, "certificate", "TEST only"),
         (21117, "document", "kind of context"),

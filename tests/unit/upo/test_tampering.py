@@ -179,12 +179,6 @@ def with_doctype(subset: str) -> Callable[[bytes], bytes]:
     )
 
 
-def renumbered(case: Case) -> Case:
-    """Each page under the other's number; whoever holds the key has signed them."""
-    one, other = FIRST.replace("<Strona>1", "<Strona>2"), SECOND.replace("<Strona>2", "<Strona>1")
-    return evolve(case, pages=(signed(one), signed(other)))
-
-
 HTML = b"<html><body>Request unsuccessful. Incapsula incident ID: 1</body></html>"
 UNREADABLE = {"document", "pages", "reconciliation"}
 DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -308,34 +302,6 @@ def test_every_kind_of_tampering_is_caught_by_the_verdicts_that_should(
     said = [line for verdict in report.failed for line in (verdict.message, *verdict.details)]
     assert not verdicts or any(word in line for line in said), said
     assert all(line.isprintable() for line in said)
-
-
-@pytest.mark.parametrize(
-    ("forgery", "word"),
-    [
-        (renumbered, "page 1 begins with document 3 instead of 1"),
-        (resigned("DokumentowOd>1<", "DokumentowOd>2<"), "of documents 2 to 2 by its own account"),
-        (resigned("DokumentowDo>2<", "DokumentowDo>4<"), "of documents 1 to 4 by its own account"),
-    ],
-    ids=["the pages swapped", "the first document's number", "the last document's number"],
-)
-def test_bounds_that_do_not_fit_are_a_reason_to_look_twice(forgery: Forgery, word: str) -> None:
-    """Whoever holds the key can do it, and no published receipt tells what is certainly wrong."""
-    report = checked(forgery(whole()))
-    assert {one.name: one.outcome for one in report.verdicts if one.outcome != "ok"} == {
-        "transport": "skipped",
-        "schema": "skipped",
-        "pages": "warning",
-    }
-    assert any(word in line for line in report.verdict("pages").details)
-
-
-def test_one_page_alone_has_bounds_too() -> None:
-    (forged, _) = resigned("DokumentowDo>2<", "DokumentowDo>9<")(whole()).pages
-    verdict = verify_upo(forged).verdict("pages")
-    assert (verdict.outcome, verdict.message.count("1 to 9")) == ("warning", 1)
-    exclusive = resigned("DokumentowDo>2<", "DokumentowDo>3<")(whole()).pages[0]
-    assert verify_upo(exclusive).verdict("pages").outcome == "unknown"
 
 
 def test_the_table_has_forty_kinds_that_are_caught() -> None:
