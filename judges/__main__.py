@@ -1,6 +1,7 @@
 """Lets all judges sit, or those that are named, and prints what each says.
 
-Exit code: 0 when all passed, 1 when one failed, 77 when none failed but one could not sit.
+Exit code: 0 when all passed, 1 when one failed, 77 when none failed but one could not sit. A
+dispensable judge (ksef2, which needs Python 3.12) may be absent without changing it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from judges.clients.front import MINISTRYS_NAME
 from judges.generated_requests import judge as generated_requests
 from judges.prism import judge as prism
 from judges.verdicts import Verdict, show, skip
+from scripts.failure import PipelineError
 
 
 def _schemathesis() -> Verdict:
@@ -59,6 +61,8 @@ JUDGES: Mapping[str, Callable[[], Verdict]] = {
     prism.CONTRACT_TESTS: lambda: prism.judge_contract_tests(environment.node()),
     prism.MOCK: lambda: prism.judge_mock(environment.node()),
 }
+#: It asks for a newer Python than the project, and the other clients do what it does.
+DISPENSABLE = frozenset({"ksef2"})
 
 
 def main() -> int:
@@ -76,7 +80,9 @@ def main() -> int:
         try:
             verdicts.append(JUDGES[name]())
         except environment.Unavailable as reason:
-            verdicts.append(skip(name, str(reason)))
+            verdicts.append(skip(name, str(reason), dispensable=name in DISPENSABLE))
+        except PipelineError as error:
+            verdicts.append(Verdict(name, 0, "could not be set up", [str(error)]))
         print(f"   {verdicts[-1].line} ({time.monotonic() - started:.0f} s)", flush=True)
     return show(verdicts)
 

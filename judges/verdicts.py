@@ -28,6 +28,8 @@ class Verdict:
     failures: tuple[str, ...] = field(default=(), converter=_tuple)
     #: Why the judge could not sit; such a verdict is no pass.
     skipped: str | None = None
+    #: Whether the others can do without it: then its absence alone changes no exit code.
+    dispensable: bool = False
 
     @property
     def passed(self) -> bool:
@@ -46,9 +48,9 @@ class Verdict:
         )
 
 
-def skip(judge: str, reason: str) -> Verdict:
+def skip(judge: str, reason: str, *, dispensable: bool = False) -> Verdict:
     """The verdict of a judge that could not sit."""
-    return Verdict(judge, 0, "", skipped=reason)
+    return Verdict(judge, 0, "", skipped=reason, dispensable=dispensable)
 
 
 def show(verdicts: Iterable[Verdict]) -> int:
@@ -68,4 +70,5 @@ def show(verdicts: Iterable[Verdict]) -> int:
     print(f"{passed} judges passed, {failed} failed, {skipped} skipped")
     if failed:
         return SOME_FAILED
-    return SOME_SKIPPED if skipped else ALL_PASSED
+    missed = any(verdict.skipped and not verdict.dispensable for verdict in verdicts)
+    return SOME_SKIPPED if missed else ALL_PASSED

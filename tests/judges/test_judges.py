@@ -31,6 +31,7 @@ SKIPPED = skip("absent", "Node is absent")
         ([PASSED, SKIPPED], 77),
         ([FAILED, SKIPPED], 1),
         ([SKIPPED], 77),
+        ([PASSED, skip("more", "no Python 3.12", dispensable=True)], 0),
     ],
 )
 def test_the_exit_code_tells_the_worst(verdicts: list[Verdict], code: int) -> None:
