@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from scripts.replay import asked
-from scripts.replay.meaning import PAGES
+from scripts.replay.certificates import by_certificate
+from scripts.replay.meaning import LOGIN, PAGES
 from scripts.replay.published import Key
 from tests.facade.scripted import INVOICE, NUMBER, SESSION
 
 Body = Literal["json", "document", "none"]
 Use = Callable[[Any], Any]
 LINK: Key = ("GET", "/storage")
-"""Stands for the answers to pre-signed links, which no contract describes."""
+"""Stands for the answers to pre-signed links of either method, which no contract describes."""
 
 
 class Target(NamedTuple):
@@ -36,6 +37,10 @@ def _refreshed(ksef: Any) -> object:
     _token(ksef)
     ksef._caller.clock.seconds += 1000
     return _token(ksef)
+
+
+def _by_certificate(ksef: Any) -> object:
+    return by_certificate(ksef).log_in()
 
 
 def _walked(pager: Any) -> list[Any]:
@@ -66,6 +71,17 @@ def _online(ksef: Any) -> object:
         return session.send(b"<Faktura/>")
 
 
+def _batch(ksef: Any) -> object:
+    with ksef.open_batch_session([("a.xml", b"<Faktura/>"), ("b.xml", b"<Faktura/>")]) as batch:
+        batch.upload()
+        return batch.reference
+
+
+def _left(ksef: Any) -> object:
+    ksef.log_in()
+    return ksef.log_out()
+
+
 TARGETS: tuple[Target, ...] = (
     Target("public keys", asked.PUBLIC_KEYS, _token, logs_in=True),
     Target("challenge", asked.CHALLENGE, _token, logs_in=True),
@@ -73,6 +89,10 @@ TARGETS: tuple[Target, ...] = (
     Target("login status", asked.LOGIN_STATUS, _token, logs_in=True),
     Target("redeem", asked.REDEEM, _token, logs_in=True),
     Target("refresh", asked.REFRESH, _refreshed, logs_in=True),
+    Target("certificate login", asked.XADES_LOGIN, _by_certificate, logs_in=True),
+    Target("logins", asked.LOGINS, lambda ksef: _walked(ksef.auth_sessions(10))),
+    Target("login ended", asked.END_LOGIN, lambda k: k.end_auth_session(LOGIN), "none"),
+    Target("login left", asked.LEAVE, _left, "none", logs_in=True),
     Target("history", asked.HISTORY, _history),
     Target("session status", asked.SESSION, lambda ksef: ksef.session(SESSION).status()),
     Target("session wait", asked.SESSION, _wait),
@@ -106,4 +126,7 @@ TARGETS: tuple[Target, ...] = (
     Target("open", asked.OPEN, _online),
     Target("send", asked.SEND, _online),
     Target("close", asked.CLOSE, _online, "none"),
+    Target("open batch", asked.OPEN_BATCH, _batch),
+    Target("part uploaded", LINK, _batch, "none"),
+    Target("close batch", asked.CLOSE_BATCH, _batch, "none"),
 )

@@ -16,8 +16,12 @@ from scripts.fuzz.case import Case, make_case, run
 from scripts.fuzz.documents import DOCUMENT_KINDS
 from scripts.fuzz.kinds import JSON_KINDS, many_rows, missing_property
 from scripts.fuzz.shrinking import report, smallest
-from scripts.fuzz.targets import TARGETS, Target
+from scripts.fuzz.targets import LINK, TARGETS, Target
 from scripts.fuzz_responses import DEFAULT_SEED, lines, main, run_range
+from scripts.replay import asked
+
+#: What an answer gives wrongly, be it a challenge or a reference, is sent back as it is.
+pytestmark = pytest.mark.sends_bad_requests("of answers that were changed")
 
 SHARE = 500
 #: More cases than uses and kinds together: each kind comes at least once.
@@ -39,6 +43,10 @@ def test_every_kind_and_every_use_comes() -> None:
     assert {case.target.name for case in made} == {target.name for target in TARGETS}
     assert {case.is_async for case in made} == {True, False}
     assert {case.full for case in made} == {True, False}
+
+
+def test_every_answer_that_the_facade_goes_by_is_changed() -> None:
+    assert {target.key for target in TARGETS} == {*asked.ALL, LINK}
 
 
 def test_a_case_is_the_same_every_time() -> None:
