@@ -47,6 +47,9 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 '''
 
+_SHOWN_OPERATIONS = 6
+#: OpenAPI as the generator knows it.
+_KNOWN_VERSIONS = ("3.0.", "3.1.")
 #: attrs would print the token and the headers that carry it.
 _CLIENT_CLASSES = ("@define\nclass Client:", "@define\nclass AuthenticatedClient:")
 
@@ -95,7 +98,10 @@ def _generated_as_far_as_possible(document: Document, named: Named, tell: Tell) 
         files, warnings = {}, str(problem)
     lacking = _without_module(document, named, files)
     if lacking:
-        tell(f"generated without models: {', '.join(lacking)} ({_first_warning(warnings)})")
+        names = ", ".join(lacking[:_SHOWN_OPERATIONS])
+        more = len(lacking) - _SHOWN_OPERATIONS
+        names += f" and {more} more" if more > 0 else ""
+        tell(f"generated without models: {names} ({_first_warning(warnings)})")
         without_models(document, lacking)
         files, warnings = _generated_without_the_unreadable(document, tell)
     for label in _without_module(document, named, files):
@@ -170,12 +176,24 @@ def _first_warning(report: str) -> str:
     return " ".join(lines[:4])[:300]
 
 
+def _for_generator(document: Document) -> Document:
+    """The document without what the generator only stumbles over.
+
+    The client is told elsewhere where the service is, and versions later than 3.1 are refused by
+    their number alone.
+    """
+    plain = {name: value for name, value in document.items() if name != "servers"}
+    if not str(plain.get("openapi")).startswith(_KNOWN_VERSIONS):
+        plain["openapi"] = "3.1.0"
+    return plain
+
+
 def _generated(document: Document, *options: str) -> tuple[dict[str, str], str]:
     """The generator's files, and what it had to say."""
     programs = ensure()
     with tempfile.TemporaryDirectory() as scratch:
         source, output = Path(scratch) / "openapi.json", Path(scratch) / PACKAGE
-        source.write_text(dump(document), encoding="utf-8")
+        source.write_text(dump(_for_generator(document)), encoding="utf-8")
         command: list[str | Path] = [programs / "openapi-python-client", "generate", "--meta=none"]
         command += ["--path", source, "--output-path", output, "--config", GENERATOR_SETTINGS]
         command += ["--custom-template-path", TEMPLATES, *options]

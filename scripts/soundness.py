@@ -15,7 +15,7 @@ _FORMS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("info", "components", "schema", "items", "requestBody", "not"), (dict,)),
     **dict.fromkeys(NAME_MAPS - {"parameters"}, (dict,)),
     **dict.fromkeys(METHODS, (dict,)),
-    **dict.fromkeys(("allOf", "anyOf", "oneOf", "enum", "tags", "security"), (list,)),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "enum", "tags", "security", "servers"), (list,)),
     **dict.fromkeys(("$ref", "format", "pattern", "name", "in", "operationId", "openapi"), (str,)),
     **dict.fromkeys(("description", "summary", "title"), (str,)),
     **dict.fromkeys(("deprecated", "nullable", "readOnly", "writeOnly", "uniqueItems"), (bool,)),
@@ -40,7 +40,7 @@ _TYPES = frozenset(
 #: Values of the API, whatever their form.
 _EXAMPLES = frozenset({"example", "examples", "default"})
 #: Lists of objects, and lists of texts.
-_OBJECTS = frozenset({"parameters", "allOf", "anyOf", "oneOf"})
+_OBJECTS = frozenset({"parameters", "allOf", "anyOf", "oneOf", "servers"})
 _TEXTS = frozenset({"required", "type"})
 
 

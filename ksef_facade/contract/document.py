@@ -17,7 +17,7 @@ Key = tuple[str, str]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 # Older contracts carry the base path in every path, newer ones in `servers`.
-_BASE_PATH = re.compile(r"^(?:(?:/[\w.-]+)?/api(?:/v\d+)?|/v\d+)(?=/)")
+_BASE_PATH = re.compile(r"^(?:(?:/[\w.-]+)?/api(?:/v\d+)?|/v\d+)+(?=/)")
 _PATH_PARAMETER = re.compile(r"\{[^{}]*\}")
 
 
@@ -55,12 +55,13 @@ def parse(text: str | bytes, source: str) -> Document:
         raise UnreadableContract(f"{source} is JSON, but not an OpenAPI 3 document")
     if not isinstance(document.get("paths"), dict) or not document["paths"]:
         raise UnreadableContract(f"{source} is an OpenAPI document without paths")
+    document["openapi"] = _in_three_parts(str(document["openapi"]))
     _write_out_paths(document)
     return document
 
 
 def _write_out_paths(document: Document) -> None:
-    """Put what a path refers to (`components/pathItems`, another path) in its place."""
+    """Put what a path refers to (`components/pathItems`, another path) in its place, methods too."""
     paths = document["paths"]
     for path, item in paths.items():
         if isinstance(item, dict) and isinstance(item.get("$ref"), str):
@@ -71,6 +72,19 @@ def _write_out_paths(document: Document) -> None:
             if isinstance(found, dict) and "$ref" not in found:
                 beside = {key: value for key, value in item.items() if key != "$ref"}
                 paths[path] = {**copy.deepcopy(found), **beside}
+    for path, item in paths.items():
+        if isinstance(item, dict):
+            paths[path] = {_method_or(key): value for key, value in item.items()}
+
+
+def _in_three_parts(version: str) -> str:
+    """`3.0.0` where a document says `3.0`, as text or as a number."""
+    return f"{version}.0" if version.count(".") == 1 else version
+
+
+def _method_or(key: str) -> str:
+    """A method in small letters, as OpenAPI writes it, whatever the document does."""
+    return key.lower() if key.lower() in METHODS else key
 
 
 def base_path_removed(path: str) -> str:

@@ -21,6 +21,7 @@ _LONGEST = 34
 _SHOWN_PROBLEMS = 12
 _SHOWN_NOTES = 8
 _SHOWN_FEATURES = 6
+_ANSWERS = " answers: "
 
 
 def lines(trials: Sequence[Trial]) -> Iterator[str]:
@@ -55,8 +56,13 @@ def _row(trial: Trial) -> tuple[str, ...]:
 def _by_reason(missing: Sequence[str]) -> Iterator[str]:
     """The features under what they lack, each reason once."""
     features: dict[str, list[str]] = {}
+    told = set(missing)
     for text in missing:
         feature, _, reason = text.partition(": ")
+        form, _, lack = reason.partition(_ANSWERS)
+        # What full answers lack, the others lack as well.
+        if form in ("minimal", "bare") and f"{feature}: full{_ANSWERS}{lack}" in told:
+            continue
         features.setdefault(reason, []).append(feature)
     for reason, names in features.items():
         yield f"{reason}: {', '.join(names[:_SHOWN_FEATURES])}" + (

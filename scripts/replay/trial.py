@@ -24,6 +24,7 @@ from scripts.replay.published import Published
 from scripts.strip import strip
 
 _PATIENCE_SECONDS = 600.0
+_LONGEST_REASON = 400
 
 
 @frozen(kw_only=True)
@@ -104,7 +105,7 @@ def attempt(path: Path, committed_version: tuple[int, ...]) -> Trial:
             named = (names.missing, names.unpinned)
             generated = True
         except PipelineError as problem:
-            problems.append(f"not generated: {problem}")
+            problems.append(f"not generated: {' '.join(str(problem).split())[:_LONGEST_REASON]}")
         regenerated = _check(path, "regenerated", older, Path(scratch)) if generated else {}
         committed = _check(path, "committed", older, RAW_CLIENT.parent)
     for client, found in (("regenerated", regenerated), ("committed", committed)):

@@ -19,7 +19,7 @@ from scripts.replay.futures import FUTURES, future
 from scripts.replay.payloads import Payloads
 from scripts.replay.published import Published
 from scripts.replay.report import lines
-from scripts.replay.trial import Trial, attempt
+from scripts.replay.trial import Trial, attempt, read, write_raw_client
 from scripts.replay.worker import Worker
 
 NEWEST = (2, 9, 0)
@@ -90,6 +90,26 @@ def test_every_future_changes_something_and_stays_json(committed: Document) -> N
     for name in FUTURES:
         assert future(committed, name) != before, name
     assert committed == before
+
+
+@pytest.mark.parametrize("version", [3.0, "3.2.0"])
+def test_odd_ways_to_write_a_contract_hide_nothing_of_it(
+    committed: Document, tmp_path: Path, version: Any
+) -> None:
+    document = copy.deepcopy(committed)
+    document["openapi"] = version
+    document["servers"] = [{"url": "/v9"}, None, "elsewhere", {}]
+    document["paths"] = {
+        f"/ksef/api/v3/api/v2{path}": {key.upper(): value for key, value in item.items()}
+        for path, item in document["paths"].items()
+    }
+    path = written(tmp_path, document)
+    _, facts, _, notes = read(path)
+    assert set(Published(facts).operations) == set(Published(committed).operations)
+    assert "/servers/2" not in "".join(notes)
+    named = write_raw_client(facts, tmp_path, notes.append)
+    assert (named.missing, named.unpinned) == ([], [])
+    assert not [note for note in notes if "generated" in note]
 
 
 @pytest.mark.parametrize(
@@ -220,6 +240,14 @@ def test_the_report_counts_and_cuts() -> None:
     text = "\n".join(lines([trial]))
     assert "FAIL: and 8 more" in text
     assert "0 of 0 FAIL" in text
+
+
+def test_the_report_tells_a_lack_of_all_answers_once() -> None:
+    lack = "answers: GET /a without code"
+    missing = (f"a: full {lack}", f"a: minimal {lack}", f"b: minimal {lack}", f"a: bare {lack}")
+    text = "\n".join(lines([Trial(source="x.json", missing=missing)]))
+    assert f"missing: full {lack}: a\n  missing: minimal {lack}: b\n" in text
+    assert "bare" not in text
 
 
 def test_every_error_of_a_use_is_ours(committed: Document) -> None:
