@@ -126,7 +126,7 @@ bench: $(READY) ## measure what the project promises to be fast or small
 
 .PHONY: judges
 judges: $(READY) ## let judges of others' making try the simulator and the facade (JUDGES=names of some)
-	@$(BIN)/python -m judges $(JUDGES)
+	@$(BIN)/python -m scripts.judges $(JUDGES)
 
 .PHONY: build
 build: $(READY) ## build the wheel into dist/

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
-from judges.generated_requests import overlay
-from judges.generated_requests.excuses import EXCUSES
-from judges.operations import find, operations, read_contract
-from judges.prism.mocking import contract_for_mocking
-from judges.prism.relay import _complaint
-from judges.verdicts import Verdict, show, skip
+from scripts.judges.generated_requests import overlay
+from scripts.judges.generated_requests.excuses import EXCUSES
+from scripts.judges.operations import find, operations, read_contract
+from scripts.judges.prism.mocking import contract_for_mocking
+from scripts.judges.prism.relay import _complaint
+from scripts.judges.verdicts import Verdict, show, skip
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSED = Verdict("good", 7, "looked")
@@ -50,7 +50,7 @@ def test_a_skipped_judge_is_no_pass(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_without_node_the_judges_that_need_it_cannot_sit(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "judges", "prism-mock", "ksef-client-ts"],
+        [sys.executable, "-m", "scripts.judges", "prism-mock", "ksef-client-ts"],
         cwd=ROOT,
         env={"PATH": str(tmp_path)},
         capture_output=True,
@@ -124,7 +124,7 @@ def test_the_environments_are_pinned(name: str) -> None:
 
 
 def test_the_packages_of_node_are_locked_and_name_no_registry() -> None:
-    lock = json.loads((ROOT / "judges" / "node" / "package-lock.json").read_text())
+    lock = json.loads((ROOT / "scripts" / "judges" / "node" / "package-lock.json").read_text())
     packages = [entry for path, entry in lock["packages"].items() if path]
     assert len(packages) > 100
     assert all("resolved" not in entry for entry in packages)

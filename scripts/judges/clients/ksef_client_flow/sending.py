@@ -9,8 +9,8 @@ from typing import Any
 from ksef_client import KsefClient
 from ksef_client.services.workflows import BatchSessionWorkflow, OnlineSessionWorkflow
 
-from judges.clients.ksef_client_flow.case import BAD, FA_3, GOOD
-from judges.clients.steps import need, step, until
+from scripts.judges.clients.ksef_client_flow.case import BAD, FA_3, GOOD
+from scripts.judges.clients.steps import need, step, until
 
 
 def online(client: KsefClient, access: str) -> str | None:

@@ -12,7 +12,7 @@ from scripts import generator_env
 from scripts.failure import PipelineError
 from scripts.test_pythons import discover
 
-_ROOT = Path(__file__).resolve().parents[1]
+_ROOT = Path(__file__).resolve().parents[2]
 _FOLDER = _ROOT / ".venvs"
 _NODE_PACKAGES = Path(__file__).parent / "node"
 _STAMP = "lock.sha256"

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from judges.operations import find
+from scripts.judges.operations import find
 
 API = "/v2"
 #: How Prism marks what it says itself.

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CONTRACT = Path(__file__).resolve().parents[1] / "openapi" / "ksef.json"
+CONTRACT = Path(__file__).resolve().parents[2] / "openapi" / "ksef.json"
 _METHODS = ("get", "post", "put", "patch", "delete")
 _PARAMETER = re.compile(r"\{[^}]*\}")
 

@@ -6,7 +6,7 @@ import base64
 
 from ksef_client import models as m
 
-from judges.clients.steps import CASE
+from scripts.judges.clients.steps import CASE
 
 NIP = CASE["nip"]
 FA_3 = m.FormCode(system_code="FA (3)", schema_version="1-0E", value="FA")

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from judges import environment
-from judges.clients import judge as clients
-from judges.clients.front import MINISTRYS_NAME
-from judges.generated_requests import judge as generated_requests
-from judges.prism import judge as prism
-from judges.verdicts import Verdict, show, skip
 from scripts.failure import PipelineError
+from scripts.judges import environment
+from scripts.judges.clients import judge as clients
+from scripts.judges.clients.front import MINISTRYS_NAME
+from scripts.judges.generated_requests import judge as generated_requests
+from scripts.judges.prism import judge as prism
+from scripts.judges.verdicts import Verdict, show, skip
 
 
 def _schemathesis() -> Verdict:
@@ -27,14 +27,14 @@ def _schemathesis() -> Verdict:
 
 def _ksef_client() -> Verdict:
     program = environment.python("judges") / "python"
-    flow = (program, "-m", "judges.clients.ksef_client_flow")
+    flow = (program, "-m", "scripts.judges.clients.ksef_client_flow")
     return clients.judge("ksef-client", flow, "ksef-client 0.20.0")
 
 
 def _ksef2() -> Verdict:
     program = environment.python("judges-ksef2", (3, 12)) / "python"
     return clients.judge(
-        "ksef2", [program, "-m", "judges.clients.ksef2_flow"], "ksef2 1.1.0", MINISTRYS_NAME
+        "ksef2", [program, "-m", "scripts.judges.clients.ksef2_flow"], "ksef2 1.1.0", MINISTRYS_NAME
     )
 
 

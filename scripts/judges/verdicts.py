@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-#: Exit codes of `python -m judges`. The last is automake's word for a test that was not run.
+#: Exit codes of `python -m scripts.judges`. The last is automake's word for a test that was not run.
 ALL_PASSED, SOME_FAILED, SOME_SKIPPED = 0, 1, 77
 #: Of many failures of one judge, these are printed.
 _SHOWN = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from judges.operations import read_contract
+from scripts.judges.operations import read_contract
 
 #: Base64 with padding, and the Base64 of a SHA-256. They stand in for `format: byte`, which Prism
 #: checks but cannot make up, so that it refuses its own answers. No request gets freer by it.

@@ -13,19 +13,19 @@ from typing import Any
 
 from attrs import asdict
 
-from judges.accused import NIP, simulator, violations
-from judges.generated_requests.excuses import EXCUSES
-from judges.generated_requests.logins import log_in
-from judges.generated_requests.overlay import contract
-from judges.operations import operations
-from judges.verdicts import Verdict
 from ksef_facade.simulator import Simulator
+from scripts.judges.accused import NIP, simulator, violations
+from scripts.judges.generated_requests.excuses import EXCUSES
+from scripts.judges.generated_requests.logins import log_in
+from scripts.judges.generated_requests.overlay import contract
+from scripts.judges.operations import operations
+from scripts.judges.verdicts import Verdict
 
 NAME = "schemathesis"
 #: Fewer generated requests than this are no trial.
 LEAST_REQUESTS = 5000
 _HERE = Path(__file__).parent
-_ROOT = _HERE.parents[1]
+_ROOT = _HERE.parents[2]
 #: Requests generated for each operation when fuzzing, beside the systematic ones.
 _EXAMPLES = 25
 #: Seconds after which the fuzzing stops, whatever it still had in mind.

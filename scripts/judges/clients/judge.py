@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from judges.accused import simulator, violations
-from judges.clients.front import NAME, front
-from judges.verdicts import Verdict
 from ksef_facade import self_signed_seal
 from ksef_facade.cli.sample_invoices import demo_invoices, seller
 from ksef_facade.simulator import Simulator
+from scripts.judges.accused import simulator, violations
+from scripts.judges.clients.front import NAME, front
+from scripts.judges.verdicts import Verdict
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _PATIENCE = 300
 
 

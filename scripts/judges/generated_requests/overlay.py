@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from judges.operations import read_contract
+from scripts.judges.operations import read_contract
 
 #: Schemas whose pattern is the form of an identifier of that type.
 _TYPES_WITH_A_SCHEMA = ("InternalId", "Nip", "NipVatUe", "PeppolId", "Pesel")

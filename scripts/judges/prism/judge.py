@@ -13,9 +13,11 @@ from typing import Any
 
 import httpx
 
-from judges.accused import simulator, violations
-from judges.operations import CONTRACT
-from judges.prism.flows import (
+from ksef_facade.contract.relied_on import RELIANCE
+from ksef_facade.simulator.settings import Settings
+from scripts.judges.accused import simulator, violations
+from scripts.judges.operations import CONTRACT
+from scripts.judges.prism.flows import (
     BATCH,
     CHALLENGE,
     INVOICE,
@@ -24,12 +26,10 @@ from judges.prism.flows import (
     against_mock,
     against_simulator,
 )
-from judges.prism.mocking import contract_for_mocking
-from judges.prism.program import prism
-from judges.prism.relay import Exchange, Relay, serving
-from judges.verdicts import Verdict
-from ksef_facade.contract.relied_on import RELIANCE
-from ksef_facade.simulator.settings import Settings
+from scripts.judges.prism.mocking import contract_for_mocking
+from scripts.judges.prism.program import prism
+from scripts.judges.prism.relay import Exchange, Relay, serving
+from scripts.judges.verdicts import Verdict
 
 PROXY, CONTRACT_TESTS, MOCK = "prism-proxy", "prism-contract", "prism-mock"
 VERSION = "Prism 5.14.2"

@@ -10,8 +10,8 @@ from ksef_client import models as m
 from ksef_client.services.crypto import build_encryption_data
 from ksef_client.services.workflows import ExportWorkflow
 
-from judges.clients.ksef_client_flow.case import GOOD
-from judges.clients.steps import need, step, until
+from scripts.judges.clients.ksef_client_flow.case import GOOD
+from scripts.judges.clients.steps import need, step, until
 
 
 def reading(client: KsefClient, access: str, number: str | None) -> None:

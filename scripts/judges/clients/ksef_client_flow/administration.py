@@ -8,8 +8,8 @@ from ksef_client import KsefClient
 from ksef_client import models as m
 from ksef_client.services.workflows import AuthCoordinator
 
-from judges.clients.ksef_client_flow.case import NIP, OTHER_NIP, PESEL
-from judges.clients.steps import need, step, until
+from scripts.judges.clients.ksef_client_flow.case import NIP, OTHER_NIP, PESEL
+from scripts.judges.clients.steps import need, step, until
 
 
 def permissions(client: KsefClient, access: str) -> None:

@@ -18,7 +18,7 @@ from ksef2.models import (
     PersonPermissionsQuery,
 )
 
-from judges.clients.steps import CASE, need, step, until
+from scripts.judges.clients.steps import CASE, need, step, until
 
 NIP = CASE["nip"]
 INVOICES = [base64.b64decode(text) for text in CASE["invoices"]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ksef_client import KsefClient, KsefClientOptions
 from ksef_client.services.workflows import AuthCoordinator
 
-from judges.clients.ksef_client_flow.administration import limits, permissions, tokens
-from judges.clients.ksef_client_flow.case import NIP
-from judges.clients.ksef_client_flow.certificates import certificates
-from judges.clients.ksef_client_flow.reading import reading
-from judges.clients.ksef_client_flow.sending import batch, online
-from judges.clients.steps import CASE, need, step
+from scripts.judges.clients.ksef_client_flow.administration import limits, permissions, tokens
+from scripts.judges.clients.ksef_client_flow.case import NIP
+from scripts.judges.clients.ksef_client_flow.certificates import certificates
+from scripts.judges.clients.ksef_client_flow.reading import reading
+from scripts.judges.clients.ksef_client_flow.sending import batch, online
+from scripts.judges.clients.steps import CASE, need, step
 
 
 def logins(client: KsefClient) -> str:

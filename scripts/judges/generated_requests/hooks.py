@@ -10,7 +10,7 @@ from typing import Any
 
 import schemathesis
 
-from judges.generated_requests.excuses import EXCUSES
+from scripts.judges.generated_requests.excuses import EXCUSES
 
 #: Written by the judge before schemathesis starts: the bearers, by name.
 _BEARERS: dict[str, str] = json.loads(Path(os.environ["JUDGE_BEARERS"]).read_text("utf-8"))
