@@ -24,11 +24,11 @@ _STAMP = "requirements.sha256"
 def ensure(
     environment: Path = GENERATOR_ENVIRONMENT,
     requirements: Path = GENERATOR_REQUIREMENTS,
-    python: str = sys.executable,
+    python: str | None = None,
 ) -> Path:
     """Return the folder of the environment's programs, building the environment when it is due.
 
-    `python` makes the environment; a change of it alone builds nothing anew.
+    `python` makes the environment, this one by default; a change of it alone builds nothing anew.
     """
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     environment.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def ensure(
     with open(environment.parent / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_current(environment, wanted):
-            _build(environment, requirements, python)
+            _build(environment, requirements, python or sys.executable)
             (environment / _STAMP).write_text(wanted + "\n", encoding="utf-8")
     return environment / "bin"
 

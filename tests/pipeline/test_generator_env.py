@@ -18,7 +18,7 @@ def test_it_is_built_again_only_when_the_requirements_change(
 ) -> None:
     builds: list[str] = []
 
-    def build(environment: Path, requirements: Path) -> None:
+    def build(environment: Path, requirements: Path, python: str) -> None:
         (environment / "bin").mkdir(parents=True, exist_ok=True)
         (environment / "bin" / "python").touch()
         builds.append(requirements.read_text(encoding="utf-8"))
