@@ -67,7 +67,7 @@ DISPENSABLE = frozenset({"ksef2"})
 
 def main() -> int:
     """Hear the judges in turn."""
-    parser = argparse.ArgumentParser(prog="python -m judges", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m scripts.judges", description=__doc__)
     parser.add_argument("judges", nargs="*", metavar="JUDGE", help=", ".join(JUDGES))
     wanted = parser.parse_args().judges or list(JUDGES)
     unknown = [name for name in wanted if name not in JUDGES]
