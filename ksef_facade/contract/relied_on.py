@@ -155,6 +155,7 @@ RELIANCE: Mapping[Key, Reliance] = MappingProxyType(
                 "encryptedInvoiceContent": (),
                 "offlineMode": (True, False),
             },
+            body_sometimes={"hashOfCorrectedInvoice": (SHA256_BASE64,)},
             needs=("referenceNumber",),
             codes=(_UNKNOWN_SESSION,),
         ),

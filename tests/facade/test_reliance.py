@@ -23,7 +23,7 @@ from ksef_facade import Ksef, TokenAuth, responses
 from ksef_facade._sync import public_keys
 from ksef_facade.contract.document import shape
 from ksef_facade.contract.packaged import packaged_contract
-from ksef_facade.contract.relied_on import ERRORS, RELIANCE
+from ksef_facade.contract.relied_on import ERRORS, RELIANCE, SHA256_BASE64
 from ksef_facade.contract.schemas import Place, Schemas, Written
 from tests.facade import scripted
 from tests.facade.contract_at_hand import IS_COMMITTED, skip_for_lack_of
@@ -110,6 +110,7 @@ def walk(found: Recording) -> None:
         session.upo.by_invoice(INVOICE)
         with ksef.open_online_session() as online:
             online.send(b"<Faktura/>")
+            online.send(b"<Faktura/>", corrects=SHA256_BASE64)
         clock.advance(3600)
         session.status()
         for code in (400, 403, 410, 429):
@@ -186,6 +187,7 @@ def test_what_is_sent_is_what_is_listed(recording: Recording) -> None:
         assert always <= sent <= possible, key
         body = recording.body[key]
         assert set(listed.body) <= body <= {*listed.body, *listed.body_sometimes}, key
+    assert "hashOfCorrectedInvoice" in recording.body["POST", "/sessions/online/{}/invoices"]
 
 
 def test_what_is_read_is_what_is_listed(recording: Recording) -> None:
