@@ -43,13 +43,16 @@ def read_auth_session(row: object) -> AuthSession:
     """One row of `GET /auth/sessions`."""
     reader = Reader(row)
     method = reader.inner("authenticationMethodInfo")
+    code, words = method.text("code"), method.text("displayName")
+    if reader.has("authenticationMethodInfo"):
+        reader.absorb(method)
     return AuthSession(
         reference_number=reader.required_text("referenceNumber"),
         is_current=reader.text("isCurrent") == "true",
         status=read_status(reader),
         # `authenticationMethod` is deprecated in the contract; it stands in where there is no other.
-        method=method.text("code") or reader.text("authenticationMethod"),
-        method_name=method.text("displayName"),
+        method=code or reader.text("authenticationMethod"),
+        method_name=words,
         date_started=reader.moment("startDate"),
         date_refreshed=reader.moment("lastTokenRefreshDate"),
         refresh_valid_until=reader.moment("refreshTokenValidUntil"),

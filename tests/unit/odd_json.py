@@ -37,10 +37,22 @@ GOOD: dict[str, dict[str, Any]] = {
         "invoiceNumber": "FV/1",
         "ksefNumber": "5265877635-20250626-010080DD2B5E-26",
         "invoiceHash": "AAAA",
+        "invoiceFileName": "a.xml",
+        "invoicingMode": "Online",
+        "permanentStorageDate": "2026-10-20T12:24:16+00:00",
         "invoicingDate": "2026-10-20T12:24:16+00:00",
         "acquisitionDate": "2026-10-20T12:24:16+00:00",
         "upoDownloadUrl": "/storage/1",
         "upoDownloadUrlExpirationDate": "2026-10-20T12:24:16+00:00",
+    },
+    "login": {
+        "referenceNumber": "20251010-AU-19F5E39000-39B5B182BA-B8",
+        "status": {"code": 200, "description": "opis"},
+        "isCurrent": True,
+        "startDate": "2026-10-20T12:24:16+00:00",
+        "lastTokenRefreshDate": "2026-10-20T12:24:16+00:00",
+        "refreshTokenValidUntil": "2026-10-20T12:24:16+00:00",
+        "authenticationMethodInfo": {"code": "xades.seal", "displayName": "opis"},
     },
 }
 OTHERS: list[Any] = [
