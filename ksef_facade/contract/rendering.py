@@ -10,6 +10,7 @@ from ksef_facade.contract.grouping import Line
 from ksef_facade.contract.report import Report
 
 _MOST_NAMES = 12
+_MANY_TIMES = 4
 _MOST_SUBJECTS = 6
 _MOST_OPERATIONS = 2
 _LONGEST_DETAIL = 120
@@ -103,6 +104,9 @@ def _operations(operations: Sequence[str], code: Code) -> str:
 def _capped(items: Sequence[str], most: int) -> str:
     if len(items) <= most + 1:
         return ", ".join(items)
+    if len(items) > most * _MANY_TIMES:
+        # Of hundreds a few are examples, not a list.
+        most //= 3
     return f"{', '.join(items[:most])} and {len(items) - most} more"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from ksef_facade.contract.findings import Impact
 from ksef_facade.contract.grouping import Line
 from ksef_facade.contract.rendering import as_markdown, as_text, sentence, verdict
@@ -66,6 +68,9 @@ def test_long_lists_are_cut_in_words_alone() -> None:
     names = tuple(f"name{number:02}" for number in range(40))
     line = Line(impact=Impact.NEW, topic="added", phrase="new:", names=names)
     assert sentence(line) == f"new: {', '.join(names[:12])} and 28 more"
+    # Of very long ones a few names are enough.
+    many = evolve(line, names=tuple(f"n{number}" for number in range(60)))
+    assert sentence(many) == "new: n0, n1, n2, n3 and 56 more"
 
 
 def test_codes_stand_in_one_line_each_with_its_operations() -> None:
