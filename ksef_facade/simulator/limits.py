@@ -28,7 +28,7 @@ _ANONYMOUS, _GLOBAL = "anonymous", "global"
 #: example of GET /rate-limits).
 _GLOBAL_RATES = Rates(per_second=75)
 #: Groups in the order in which they are published (contract, EffectiveApiRateLimits).
-_GROUPS = (
+GROUPS = (
     "onlineSession",
     "onlineSessionClose",
     "batchSession",
@@ -85,7 +85,7 @@ class RateLimits:
 
     def production(self) -> dict[str, Rates]:
         """The rates of production, by group: those of the contract (documented rule)."""
-        return {group: self.by_contract(group) for group in _GROUPS}
+        return {group: self.by_contract(group) for group in GROUPS}
 
     def published(self, context: Party) -> dict[str, Rates]:
         """What a context is told of its rates, by group.
@@ -96,7 +96,7 @@ class RateLimits:
         factor = _FACTORS[self._settings.limits]
         changed = self._overrides.rates.get(context, {})
         return {
-            group: changed.get(group) or self.by_contract(group).times(factor) for group in _GROUPS
+            group: changed.get(group) or self.by_contract(group).times(factor) for group in GROUPS
         }
 
     def count(self, operation: Operation, caller: Caller, client: str) -> None:

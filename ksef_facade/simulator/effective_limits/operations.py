@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 
 from ..calls import Call, Handler
-from ..limits import RateLimits
+from ..limits import GROUPS, RateLimits
 from ..logins.credentials import Party
 from ..messages import Response, json_response, without_nulls
 from ..problems import INVALID_INPUT, Complaint, Refusal
@@ -27,23 +27,9 @@ if TYPE_CHECKING:
 
 #: The contract speaks of megabytes of a million bytes (documented limits of invoices).
 _MEGABYTE = 1_000_000
-#: Groups whose rates can be set: all but closing, anonymous and global (contract,
-#: ApiRateLimitsOverride).
-_CHANGEABLE = (
-    "onlineSession",
-    "batchSession",
-    "invoiceSend",
-    "invoiceStatus",
-    "sessionList",
-    "sessionInvoiceList",
-    "sessionMisc",
-    "invoiceMetadata",
-    "invoiceExport",
-    "invoiceExportStatus",
-    "invoiceDownload",
-    "collectiveIdentifier",
-    "other",
-)
+#: Groups whose rates cannot be set (contract, ApiRateLimitsOverride has none of them).
+_FIXED = frozenset({"onlineSessionClose", "batchSessionClose", "anonymous", "global"})
+_CHANGEABLE = tuple(group for group in GROUPS if group not in _FIXED)
 #: Rates can be set up to so many times the table. That there is a maximum is documented; this one
 #: is ours: TEST was ten times as wide as production for a long time.
 _WIDEST = 10
