@@ -1,5 +1,6 @@
 """What every test shares, and the README's Python examples as tests."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,20 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     watch_all()
+
+
+@pytest.fixture(autouse=True)
+def signals_as_in_a_terminal() -> Iterator[None]:
+    """Tests and their processes obey signals, though they may run under nohup or in the background,
+    where some are ignored and every child inherits that.
+    """
+    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: signal.SIG_DFL}
+    ignored = [number for number in usual if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, usual[number])
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,23 +40,6 @@ Ksef = Callable[..., Outcome]
 def simulator() -> Iterator[Simulator]:
     with Simulator(upo_page_size=2) as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def signals_as_in_a_terminal() -> Iterator[None]:
-    """Processes of a test obey signals, though the tests may run under nohup or in the background,
-    where some are ignored and every child inherits that.
-    """
-    ignored = [
-        number
-        for number in (signal.SIGINT, signal.SIGHUP)
-        if signal.getsignal(number) is signal.SIG_IGN
-    ]
-    for number in ignored:
-        signal.signal(number, signal.SIG_DFL)
-    yield
-    for number in ignored:
-        signal.signal(number, signal.SIG_IGN)
 
 
 @pytest.fixture(autouse=True)
