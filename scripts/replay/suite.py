@@ -24,8 +24,9 @@ from scripts.generator_env import ensure
 from scripts.layout import ROOT, shown
 from scripts.replay.trial import read, write_raw_client
 
-TESTS = ("tests/facade", "tests/unit", "tests/cli")
-"""The tests of all that stands on the raw client: the facade, what it is made of, the command."""
+TESTS = ("tests/facade", "tests/unit/contract", "tests/cli")
+"""The tests of all that stands on the raw client: the facade, the readers of its contract, the
+command. The other unit tests are of what imports nothing of it, so that one run tells all."""
 _PATIENCE_SECONDS = 1800.0
 _PARTS = ("ksef_facade", "generated", "openapi", "scripts", "tests")
 _SHOWN_FAILURES = 12
