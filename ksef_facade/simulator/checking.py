@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from .contract import Operation
 from .messages import Request, Response
 from .problems import INVALID_INPUT, UNREADABLE, Complaint, Refusal
-from .schemas import Finding
+from .schemas import Finding, Validator
 
 
 @frozen
@@ -40,13 +40,36 @@ def read_inputs(operation: Operation, request: Request, path: Mapping[str, str])
     values = {"path": dict(path), "query": query, "header": headers}
     findings = [
         evolve(finding, path=finding.path[1:])
-        for finding in operation.parameter_validator.findings(values)
+        for finding in _findings(operation.parameter_validator, values)
     ]
     body, more = _read_body(operation, request)
     findings += more
     if findings:
         raise Refusal.of(_complaints(operation, findings))
     return Inputs(path, query, headers, body)
+
+
+def _findings(validator: Validator, document: Any) -> list[Finding]:
+    """What is wrong with a document, whose values of enumerations are respelled in place: the
+    service reads them in any letter case (observed)."""
+    findings = validator.findings(document)
+    respelled = [_respell(document, finding) for finding in findings if finding.allowed]
+    return validator.findings(document) if any(respelled) else findings
+
+
+def _respell(document: Any, finding: Finding) -> bool:
+    """Write one value as the contract does; False when it is none of those allowed."""
+    holder, place, value = None, None, document
+    for step in finding.path:
+        place = int(step) if isinstance(value, list) else step
+        holder, value = value, value[place]
+    if holder is None or not isinstance(value, str):
+        return False
+    for name in finding.allowed:
+        if isinstance(name, str) and name.lower() == value.lower():
+            holder[place] = name
+            return True
+    return False
 
 
 #: Breaches that have a code of their own: operation, path of the value, keyword.
@@ -103,7 +126,7 @@ def _read_body(operation: Operation, request: Request) -> tuple[Any, list[Findin
         return request.body, []
     try:
         document = json.loads(request.body.decode("utf-8"), parse_constant=_refuse_constant)
-        return document, validator.findings(document)
+        return document, _findings(validator, document)
     except (ValueError, RecursionError, OverflowError):
         # The validator cannot take texts with half of a surrogate pair: no JSON of the API can.
         return None, [Finding((), "the body is not a JSON document in UTF-8", True)]

@@ -27,6 +27,8 @@ class Finding:
     unreadable: bool
     #: The keyword of JSON Schema that the value breaks.
     keyword: str = ""
+    #: What an enumeration would have allowed.
+    allowed: tuple[object, ...] = ()
 
     def __str__(self) -> str:
         place = ".".join(self.path)
@@ -132,4 +134,5 @@ def _flatten(errors: Iterable[Any], parent: tuple[str, ...]) -> Iterator[Finding
             yield from _flatten(error.kind.context[-1], path or parent)
             continue
         unreadable = keyword in _UNREADABLE or (keyword == "format" and "byte" in error.message)
-        yield Finding(path, error.message, unreadable, keyword)
+        allowed = tuple(error.kind.options) if keyword == "enum" else ()
+        yield Finding(path, error.message, unreadable, keyword, allowed)

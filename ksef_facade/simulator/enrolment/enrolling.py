@@ -190,7 +190,7 @@ class Enrolling:
                 return serial
 
     def _show_status(self, call: Call) -> Response:
-        enrolment = self.register.enrolments.get(call.inputs.path["referenceNumber"])
+        enrolment = self.register.enrolments.get(call.inputs.path["referenceNumber"].upper())
         if enrolment is None or enrolment.subject != subject_of(call):
             raise Refusal(_UNKNOWN)
         now = self.clock.now()

@@ -61,7 +61,7 @@ class AuthSessions:
     def _end(self, call: Call) -> Response:
         reference = call.inputs.path["referenceNumber"]
         for login in self._of_caller(call):
-            if login.reference == reference:
+            if login.reference == reference.upper():
                 return self._revoke(login)
         raise Refusal(INVALID_INPUT, f"Sesja uwierzytelniania {reference} nie istnieje.")
 

@@ -146,5 +146,5 @@ class TokenRegister:
         return token if token is not None and token.secret == secret else None
 
     def by_reference(self, reference: str) -> KsefToken | None:
-        """The token of a reference number."""
-        return self._by_reference.get(reference)
+        """The token of a reference number, in any letter case."""
+        return self._by_reference.get(reference.upper())

@@ -123,8 +123,8 @@ class LoginRegister:
         return json_response(202, document)
 
     def find(self, reference: str) -> Login | None:
-        """The login of a reference number."""
-        return self._by_reference.get(reference)
+        """The login of a reference number, in any letter case."""
+        return self._by_reference.get(reference.upper())
 
     def of(self, context: Party, subject: Party) -> list[Login]:
         """Logins of a subject in a context, oldest first."""

@@ -132,5 +132,5 @@ class GrantRegister:
         self._operations[operation.reference] = operation
 
     def operation(self, reference: str) -> Operation | None:
-        """The operation of a reference number."""
-        return self._operations.get(reference)
+        """The operation of a reference number, in any letter case."""
+        return self._operations.get(reference.upper())
