@@ -100,12 +100,20 @@ def _read_head(http: HttpRequest, public: str | None) -> Request:
     raw_path = scope.get("raw_path") or scope["path"].encode()
     return Request(
         method=http.method,
-        path=raw_path.partition(b"?")[0].decode("ascii", "replace"),
+        path=_without_origin(raw_path.partition(b"?")[0].decode("ascii", "replace")),
         query=scope["query_string"].decode("ascii", "replace"),
         headers=headers,
         client=http.client.host if http.client else "127.0.0.1",
         origin=own if public is None else public.rstrip("/"),
     )
+
+
+def _without_origin(target: str) -> str:
+    """The path of a request's target, which a server must also take as a whole URL (RFC 9112,
+    section 3.2.2): clients that are told of a proxy write it so."""
+    if not target.lower().startswith(("http://", "https://")):
+        return target
+    return f"/{target.partition('://')[2].partition('/')[2]}"
 
 
 async def _write(response: Response, method: str, receive: Receive, send: Send) -> None:

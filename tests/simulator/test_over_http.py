@@ -178,3 +178,14 @@ def test_serving_until_interrupted() -> None:
         assert "|nip-5265877635|" in token
         process.terminate()
         process.wait(timeout=20)
+
+
+def test_a_request_may_name_the_whole_url(running: Simulator) -> None:
+    # As clients do that were told of a proxy.
+    with httpx.Client(proxy=f"http://127.0.0.1:{running.port}", trust_env=False) as http:
+        answer = http.post(f"{running.base_url}/auth/challenge")
+        assert answer.status_code == 200
+        assert http.get(f"{running.base_url}/nothing").status_code == 404
+        assert http.post("http://elsewhere.example/v2/auth/challenge").status_code == 421
+    (call,) = running.requests.calls[:1]
+    assert call.path == "/v2/auth/challenge"
