@@ -197,8 +197,9 @@ def test_an_empty_session(world, check):
     status = world.session_over(reference, codes)["status"]
     check("online.empty-440", status["code"] == 440, codes)
     check("online.440-text", status.get("details") == ["Nie przesłano faktur"], status)
-    waiting = all(code < 200 for code in codes[:-1])
-    check("session.terminal-200-up", waiting and codes[-1] >= 200, codes)
+    time.sleep(0.3 if not world.run.target.is_live else 5)
+    codes.append(world.ask("GET", STATUS, reference).json["status"]["code"])
+    check("session.terminal-200-up", codes[-1] == codes[-2] >= 200, codes)
 
 
 @facts("online.bad-key-201", "online.bad-key-415", "online.bad-key-send", "online.bad-key-close")
@@ -226,4 +227,7 @@ def test_what_a_closing_session_shows(world, check):
         if codes[-1] >= 200:
             break
         time.sleep(0.03 if not world.run.target.is_live else 2)
-    check("session.settling-170", set(codes) <= {170, 200} and codes[-1] == 200, codes)
+    if codes == [200]:
+        check.miss("session.settling-170", "it was over at the first look")
+    else:
+        check("session.settling-170", set(codes) == {170, 200} and codes[-1] == 200, codes)

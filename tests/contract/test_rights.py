@@ -58,6 +58,7 @@ def granted(world, pesel):
     "permissions.gone",
     "permissions.personal-owner",
     "permissions.unknown-operation",
+    "enumerations.letter-case",
     "tokens.no-more-than-own",
 )
 @probes("personal-owner-permissions")
@@ -80,10 +81,10 @@ def test_permissions_of_a_person(owner, check):
     opening, _ = opened(world, asking)
     refused = opening.status == 403 and opening.problem.reason_code == "missing-permissions"
     check("permissions.enforced", refused, opening.summary)
+    others = opened(world)[0].json["referenceNumber"]
     rows = asking("GET", "/sessions", params={"sessionType": "Online", "pageSize": 10})
-    check(
-        "permissions.session-visibility", rows.status == 200 and rows.json["sessions"], rows.summary
-    )
+    shown = [one["referenceNumber"] for one in (rows.json or {}).get("sessions", [])]
+    check("permissions.session-visibility", others in shown, rows.summary)
     more = asking(
         "POST", "/tokens", json={"permissions": ["InvoiceWrite"], "description": "a test"}
     )
@@ -92,6 +93,13 @@ def test_permissions_of_a_person(owner, check):
     owned = (own.json or {}).get("ownerPermissions")
     check("permissions.personal-owner", own.status == 200, own.summary)
     check.probe("personal-owner-permissions", owned)
+    here = {"contextIdentifier": {"type": "NIP", "value": world.nip}}
+    spelt = [
+        world.ask("POST", "/permissions/query/personal/grants", json={**here, **narrowed})
+        for narrowed in ({}, {"permissionTypes": ["invoiceRead"]})
+    ]
+    understood = [one.status for one in spelt] == [200, 200]
+    check("enumerations.letter-case", understood, [one.summary for one in spelt])
     person.log_out()
     ended = world.ask("DELETE", "/permissions/common/grants/{permissionId}", found[0]["id"])
     check("permissions.revoke-202", ended.status == 202, ended.summary)
