@@ -18,6 +18,7 @@ from .messages import Request, Response, json_response
 from .seeding import Seeding
 from .sessions.state import SessionKind
 from .settings import Settings
+from .storage import PREFIX as STORAGE_PREFIX
 
 #: Outside the versioned API, so that no operation of the contract can collide with it.
 PREFIX = "/_simulator/"
@@ -58,10 +59,12 @@ class Control:
         seeding: Seeding,
         journal: Journal,
         faults: Faults,
+        templates: frozenset[str],
     ) -> None:
         self._clock = clock
         self._settings = settings
         self._faults = faults
+        self._templates = templates
         self._tokens = tokens
         self._seeding = seeding
         self._journal = journal
@@ -148,6 +151,10 @@ class Control:
         method, template = body.get("method", "*"), body.get("template", "*")
         if not isinstance(method, str) or not isinstance(template, str):
             raise _BadInput("method and template must be texts")
+        if not (
+            template == "*" or template in self._templates or template.startswith(STORAGE_PREFIX)
+        ):
+            raise _BadInput(f"no operation has the template {template!r}: it is the contract's")
         options: dict[str, Any] = {}
         for name, (option, kinds) in _FAULT.items():
             value = body.get(name)

@@ -163,7 +163,13 @@ class Core:
             self.clock, self.settings, self.repository, self.exports, self.workspace
         )
         self._control = Control(
-            self.clock, self.settings, self.tokens, self.seeding, self.journal, self.faults
+            self.clock,
+            self.settings,
+            self.tokens,
+            self.seeding,
+            self.journal,
+            self.faults,
+            frozenset(operation.template for operation in self.contract.operations.values()),
         )
         self._router = Router(self.contract.operations.values())
         self._handlers = furnish(self)

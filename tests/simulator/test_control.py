@@ -197,6 +197,8 @@ def test_faults_over_http(simulator: Simulator, http: httpx.Client) -> None:
     assert http.post("/auth/challenge").status_code == 400
     assert http.delete(f"{ORIGIN}/faults").status_code == 204
     assert http.post("/auth/challenge").status_code == 200
+    link = {"template": "/storage/{shard}/{session}/session-upo/{name}", "status": 503}
+    assert http.post(f"{ORIGIN}/faults", json=link).status_code == 204
 
 
 @pytest.mark.parametrize(
@@ -210,6 +212,8 @@ def test_faults_over_http(simulator: Simulator, http: httpx.Client) -> None:
         ({"drop": "always"}, "drop must be one of before, after, midway"),
         ({"method": 1, "status": 500}, "method and template must be texts"),
         ({"poem": 1}, "unknown member 'poem'"),
+        ({"template": "/sessions/{ref}", "status": 500}, "no operation has the template"),
+        ({"template": "/v2/auth/challenge", "status": 500}, "it is the contract's"),
     ],
 )
 def test_bad_faults(http: httpx.Client, fault: dict[str, Any], told: str) -> None:
