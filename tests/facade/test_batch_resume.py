@@ -164,7 +164,7 @@ def test_a_refused_address_means_expired_only_after_its_time(make, broken, state
 def test_a_part_that_was_changed_on_the_disk_is_not_sent(make, broken, state_file):
     (part,) = state_file.parent.glob("batch.json.*.parts/part-003.aes")
     content = part.read_bytes()
-    for spoiled in (content[:-1] + b"\0", content[:-1], None):
+    for spoiled in (content[:-1] + bytes([content[-1] ^ 1]), content[:-1], None):
         part.unlink() if spoiled is None else part.write_bytes(spoiled)
         with pytest.raises(IntegrityFailure), make(broken).resume_batch(state_file):
             pass
