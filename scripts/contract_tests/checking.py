@@ -19,6 +19,9 @@ probes = pytest.mark.probes
 """`@probes("id", ...)`: the open questions that a check asks."""
 simulator_only = pytest.mark.simulator_only
 """`@simulator_only("reason")`: a check that needs a simulator of the suite's own."""
+beyond_contract = pytest.mark.beyond_contract
+"""`@beyond_contract("reason")`: a check whose requests the contract does not allow, and which are
+answered all the same; not for a target behind a proxy that refuses such requests."""
 
 
 @define
@@ -29,6 +32,8 @@ class ContractRun:
     findings: Findings
     variables: dict[str, str] = field(factory=dict, repr=False)
     """Variables that hold credentials; empty where the suite makes its own."""
+    is_within_contract: bool = False
+    """Whether checks marked `beyond_contract` are passed over."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Let the fixtures find this run."""

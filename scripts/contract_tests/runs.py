@@ -45,7 +45,13 @@ _LOG: Final = "pytest.log"
 
 
 def run(
-    target: Target, folder: Path, *, only: str, quiet: bool, variables: Mapping[str, str]
+    target: Target,
+    folder: Path,
+    *,
+    only: str,
+    quiet: bool,
+    variables: Mapping[str, str],
+    is_within_contract: bool = False,
 ) -> int:
     """Check the facts against a target, write the report into a folder, return the exit code."""
     try:
@@ -62,7 +68,7 @@ def run(
         print("against TEST, with at most so many requests of each limit group:", file=sys.stderr)
         told = ", ".join(f"{group} {most}" for group, most in PLAN.items())
         print(f"  {told}", file=sys.stderr)
-    contract_run = ContractRun(target, Findings(read()), dict(variables))
+    contract_run = ContractRun(target, Findings(read()), dict(variables), is_within_contract)
     started, clock = datetime.now(UTC), time.monotonic()
     outcome = _pytest(contract_run, folder, only)
     for excess in overspent(contract_run.findings.requests):

@@ -16,13 +16,16 @@ from tests.contract.world import World, make_world
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if run_of(config).target.kind == "simulator":
-        return
+    run = run_of(config)
+    reasons = {}
+    if run.target.kind != "simulator":
+        reasons["simulator_only"] = "needs the suite's own simulator"
+    if run.is_within_contract:
+        reasons["beyond_contract"] = "a proxy that knows the contract alone would refuse it"
     for item in items:
-        for marker in item.iter_markers("simulator_only"):
-            item.add_marker(
-                pytest.mark.skip(reason=f"needs the suite's own simulator: {marker.args[0]}")
-            )
+        for name, reason in reasons.items():
+            for marker in item.iter_markers(name):
+                item.add_marker(pytest.mark.skip(reason=f"{reason}: {marker.args[0]}"))
 
 
 @pytest.hookimpl(wrapper=True)

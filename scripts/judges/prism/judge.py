@@ -71,7 +71,7 @@ def judge_contract_tests(node: Path) -> Verdict:
         accused.settings.public_url = relay.origin
         command = [sys.executable, "-m", "scripts.contract_tests", f"{relay.origin}/v2"]
         done = subprocess.run(
-            [*command, "--report", name, "--quiet"],
+            [*command, "--report", name, "--quiet", "--within-contract"],
             cwd=CONTRACT.parents[1],
             capture_output=True,
             text=True,
