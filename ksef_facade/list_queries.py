@@ -26,12 +26,19 @@ class ListQuery:
     """
 
     def __init__(
-        self, method: str, path: str, *arguments: str, page_size: int, **filters: Any
+        self,
+        method: str,
+        path: str,
+        *arguments: str,
+        page_size: int,
+        largest: int = LARGEST_PAGE,
+        **filters: Any,
     ) -> None:
         self._method = method
         self._path = path
         self._arguments = arguments
         self._page_size = page_size
+        self._is_chosen = page_size != largest
         self._filters = filters
 
     def call(self, token: str | None) -> Call:
@@ -56,7 +63,7 @@ class ListQuery:
 
     def _size(self) -> int | None:
         """Never more than the contract allows; untold where it knows no size and none was chosen."""
-        if self._page_size == LARGEST_PAGE and not self._takes(_SIZE):
+        if not self._is_chosen and not self._takes(_SIZE):
             return None
         return min(self._page_size, largest_page(self._method, self._path) or self._page_size)
 

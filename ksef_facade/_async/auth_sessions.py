@@ -20,7 +20,7 @@ _NO_LOGIN = frozenset({21301, 21304})
 def list_auth_sessions(caller: AsyncCaller, page_size: int) -> AsyncPager[AuthSession]:
     """The pager behind `AsyncKsef.auth_sessions`, which documents it."""
     check_page_size(page_size, largest=LARGEST_AUTH_PAGE)
-    query = ListQuery("GET", "/auth/sessions", page_size=page_size)
+    query = ListQuery("GET", "/auth/sessions", page_size=page_size, largest=LARGEST_AUTH_PAGE)
 
     async def fetch(token: str | None) -> tuple[Sequence[AuthSession], str | None]:
         response = await caller.send(query.call(token))

@@ -21,7 +21,7 @@ _NO_LOGIN = frozenset({21301, 21304})
 def list_auth_sessions(caller: Caller, page_size: int) -> Pager[AuthSession]:
     """The pager behind `Ksef.auth_sessions`, which documents it."""
     check_page_size(page_size, largest=LARGEST_AUTH_PAGE)
-    query = ListQuery("GET", "/auth/sessions", page_size=page_size)
+    query = ListQuery("GET", "/auth/sessions", page_size=page_size, largest=LARGEST_AUTH_PAGE)
 
     def fetch(token: str | None) -> tuple[Sequence[AuthSession], str | None]:
         response = caller.send(query.call(token))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from ksef_facade._sync.caller import Caller
 from ksef_facade._sync.pager import Pager
@@ -35,7 +36,7 @@ def list_sessions(
     """The pager behind `Ksef.sessions`, which documents it."""
     check_page_size(page_size)
     states = [WireText(text) for text in state_texts(statuses)]
-    filters = {
+    filters: dict[str, Any] = {
         "session_type": WireText(kind_text(kind)),
         "reference_number": reference_number and SessionReference.of(reference_number),
         "date_created_from": moment_of(created_from),

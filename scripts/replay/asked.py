@@ -65,11 +65,11 @@ WITH_BODY: Final = (TOKEN_LOGIN, XADES_LOGIN, OPEN, SEND, OPEN_BATCH)
 SPINE: Final[dict[Key, tuple[str, ...]]] = {
     PUBLIC_KEYS: ("certificate", "usage"),
     CHALLENGE: ("challenge",),
-    TOKEN_LOGIN: ("referenceNumber", "authenticationToken"),
-    XADES_LOGIN: ("referenceNumber", "authenticationToken"),
+    TOKEN_LOGIN: ("referenceNumber", "authenticationToken.token"),
+    XADES_LOGIN: ("referenceNumber", "authenticationToken.token"),
     LOGIN_STATUS: ("status.code",),
-    REDEEM: ("accessToken",),
-    REFRESH: ("accessToken",),
+    REDEEM: ("accessToken.token",),
+    REFRESH: ("accessToken.token",),
     LOGINS: ("items", "items.referenceNumber", "items.status.code"),
     HISTORY: ("sessions", "sessions.referenceNumber", "sessions.status.code"),
     SESSION: ("status.code",),
@@ -88,11 +88,15 @@ SPINE: Final[dict[Key, tuple[str, ...]]] = {
 
 
 def lacks(payload: object, path: str) -> bool:
-    """Whether a payload has nothing under a path; lists are seen through, an empty one lacks it."""
+    """Whether a payload has nothing under a path; lists are seen through, an empty one lacks it.
+
+    A text is its own token: contracts differ in whether one is wrapped.
+    """
     nodes = [payload]
     for name in path.split("."):
         nodes = [row for node in nodes for row in (node if isinstance(node, list) else [node])]
-        nodes = [node.get(name) for node in nodes if isinstance(node, dict)]
+        plain = [node for node in nodes if isinstance(node, str) and name == "token"]
+        nodes = [*(node.get(name) for node in nodes if isinstance(node, dict)), *plain]
         if not nodes or any(node is None for node in nodes):
             return True
     return False

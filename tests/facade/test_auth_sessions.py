@@ -10,6 +10,7 @@ from ksef_facade import (
     InvalidIdentifier,
     TransportError,
 )
+from ksef_facade.calls import has_parameter
 from tests.facade.scripted import (
     NIP,
     SESSION,
@@ -70,6 +71,17 @@ def test_logins_are_listed_page_by_page(make):
     requests = server.asked(LIST)
     assert [request.url.params["pageSize"] for request in requests] == ["100", "100"]
     assert [request.headers.get("x-continuation-token") for request in requests] == [None, "t1"]
+
+
+def test_a_contract_without_page_sizes_still_lists_logins(make, monkeypatch):
+    monkeypatch.setattr(
+        "ksef_facade.list_queries.has_parameter",
+        lambda method, path, name: name != "page_size" and has_parameter(method, path, name),
+    )
+    server = Server().on(LIST, ok({"continuationToken": None, "items": [row(OWN)]}))
+    assert [login.reference_number for login in make(server).auth_sessions()] == [OWN]
+    # None is sent, or the raw client's own default where its contract has one after all.
+    assert server.asked(LIST)[0].url.params.get("pageSize") in (None, "10")
 
 
 @pytest.mark.parametrize("size", [9, 101, 1000])

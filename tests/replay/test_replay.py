@@ -203,6 +203,21 @@ def test_every_operation_of_the_facade_is_in_the_committed_contract(committed: D
     assert used == set(asked.ALL)
 
 
+@pytest.mark.parametrize(
+    ("payload", "is_lacking"),
+    [
+        ({"accessToken": {"token": "t"}}, False),
+        ({"accessToken": "t"}, False),
+        ({"accessToken": {"token": None}}, True),
+        ({"accessToken": {}}, True),
+        ({"accessToken": None}, True),
+        ({}, True),
+    ],
+)
+def test_a_token_is_lacking_in_whichever_form_it_comes(payload: Any, is_lacking: bool) -> None:
+    assert asked.lacks(payload, "accessToken.token") is is_lacking
+
+
 def test_payloads_have_three_forms() -> None:
     schema = {
         "type": "object",
