@@ -117,6 +117,9 @@ def _read_body(operation: Operation, request: Request) -> tuple[Any, list[Findin
     validators = operation.body_validators
     if not validators:
         return None, []
+    if not request.body and not operation.needs_body:
+        # Its content type, if any, describes nothing: ASP.NET Core does not look at it either.
+        return {}, []
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in validators:
         expected = " or ".join(validators)
@@ -125,7 +128,10 @@ def _read_body(operation: Operation, request: Request) -> tuple[Any, list[Findin
     if validator is None:
         return request.body, []
     try:
-        document = json.loads(request.body.decode("utf-8"), parse_constant=_refuse_constant)
+        # A byte order mark is passed over, as RFC 8259, section 8.1, lets a reader do, and as
+        # ASP.NET Core, which answers in the service's place, does with bodies.
+        text = request.body.decode("utf-8-sig")
+        document = json.loads(text, parse_constant=_refuse_constant)
         return document, _findings(validator, document)
     except (ValueError, RecursionError, OverflowError):
         # The validator cannot take texts with half of a surrogate pair: no JSON of the API can.

@@ -90,8 +90,20 @@ class Operation:
     @cached_property
     def body_validators(self) -> Mapping[str, Validator | None]:
         """Validators of the request body by media type; None where it is not JSON."""
-        body = self._component(self._definition.get("requestBody") or {})
-        return self._by_media_type(body.get("content") or {})
+        return self._by_media_type(self._request_body.get("content") or {})
+
+    @cached_property
+    def needs_body(self) -> bool:
+        """Whether a request must have a body: the contract says so, or there is no JSON of which
+        an empty object would be enough, so that none at all is as good."""
+        if self._request_body.get("required"):
+            return True
+        validators = [one for one in self.body_validators.values() if one is not None]
+        return all(one.findings({}) for one in validators)
+
+    @property
+    def _request_body(self) -> Mapping[str, Any]:
+        return self._component(self._definition.get("requestBody") or {})
 
     @cached_property
     def responses(self) -> Mapping[int, tuple[Mapping[str, Validator | None], Validator]]:

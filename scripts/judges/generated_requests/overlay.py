@@ -48,14 +48,27 @@ def contract() -> dict[str, Any]:
 
 
 def _require_bodies(document: dict[str, Any]) -> int:
-    """No body of a request is said to be required, although each has required properties.
+    """A body of which something is required is required itself, although the contract says it of
+    none in JSON: read to the letter, it allows to open a session with an empty request.
 
-    Read to the letter, the contract allows to open a session with an empty request.
+    Where nothing of a body is required it stays optional, and is left out now and then.
     """
-    lax = [body for body in _bodies(document) if not body.get("required")]
+    lax = [
+        body
+        for body in _bodies(document)
+        if not body.get("required")
+        and all(_wants_members(document, one["schema"]) for one in body["content"].values())
+    ]
     for body in lax:
         body["required"] = True
     return len(lax)
+
+
+def _wants_members(document: dict[str, Any], schema: dict[str, Any]) -> bool:
+    if "$ref" in schema:
+        return _wants_members(document, _schemas(document)[schema["$ref"].rpartition("/")[2]])
+    parts = schema.get("allOf", ())
+    return bool(schema.get("required")) or any(_wants_members(document, one) for one in parts)
 
 
 def _tie_values_to_types(document: dict[str, Any]) -> int:
