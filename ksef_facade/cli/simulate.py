@@ -49,7 +49,7 @@ def simulate(
     nip
         Company that the first token is made for.
     state
-        Folder to keep everything in, for the next time.
+        Folder to keep everything in, for the next time; made when it is not there.
     quiet
         Do not tell of requests.
     host
@@ -89,8 +89,6 @@ def simulate(
         output.line()
         sys.stdout.flush()
         threading.Event().wait()
-    except KeyboardInterrupt:
-        output.remark("stopped")
     finally:
         _close(simulator)
 

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -19,14 +20,27 @@ class NotWritten(OSError):
     """
 
 
-class _Output(io.FileIO):
+class _Output(io.BufferedWriter):
+    """A buffer, and no file of our own beneath it: a signal that comes between the end of a write
+    and the buffer's knowing of it would have everything written twice."""
+
     def write(self, data: ReadableBuffer, /) -> int:
-        try:
+        with _told():
             return super().write(data)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise NotWritten(error.errno, error.strerror) from None
+
+    def flush(self) -> None:
+        with _told():
+            super().flush()
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NotWritten(error.errno, error.strerror) from None
 
 
 def prepare() -> None:
@@ -74,7 +88,7 @@ def _watched(stream: TextIO) -> TextIO:
     if type(getattr(stream.buffer, "raw", stream.buffer)) is not io.FileIO:
         return stream
     return io.TextIOWrapper(
-        io.BufferedWriter(_Output(stream.fileno(), "wb", closefd=False)),
+        _Output(io.FileIO(stream.fileno(), "wb", closefd=False)),
         encoding=stream.encoding,
         errors=stream.errors,
         line_buffering=bool(stream.line_buffering),

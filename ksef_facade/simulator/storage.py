@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -163,7 +163,7 @@ class Storage:
 
     def error(self, status: int, code: str, message: str) -> Response:
         """An error as the storage service writes it."""
-        now = wire_time(datetime.now(UTC))
+        now = wire_time(self._clock.now())
         body = (
             f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code><Message>{message}\n'
             f"RequestId:{self._references.hexadecimal(32)}\nTime:{now}</Message></Error>"

@@ -98,10 +98,23 @@ def test_an_ignored_signal_stays_ignored(simulator: Simulator) -> None:
     assert "stopped" not in rest
 
 
-@pytest.mark.parametrize("number", SIGNALS)
-def test_the_simulator_is_ended_by_signals(number: signal.Signals) -> None:
+@pytest.mark.parametrize(("number", "code"), SIGNALS.items())
+def test_the_simulator_is_ended_by_signals(number: signal.Signals, code: int) -> None:
     with start("simulate", "--port", "0") as serving:
         while "ksef sessions" not in serving.stdout.readline():
             assert serving.poll() is None
         serving.send_signal(number)
-        assert (serving.stderr.read(), serving.wait()) == ("stopped\n", 0)
+        assert (serving.stderr.read(), serving.wait()) == ("ksef: stopped\n", code)
+
+
+@pytest.mark.parametrize(("number", "code"), SIGNALS.items())
+def test_a_stopped_simulator_has_told_its_one_document_before(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    with start("--json", "simulate", "--port", "0", "--state", tmp_path / "state") as serving:
+        lines = [serving.stdout.readline()]
+        while lines[-1] != "}\n":
+            lines.append(serving.stdout.readline())
+        assert set(json.loads("".join(lines))) == {"base_url", "nip", "token"}
+        serving.send_signal(number)
+        assert (serving.stdout.read(), serving.wait()) == ("", code)

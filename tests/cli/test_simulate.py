@@ -70,7 +70,7 @@ def test_state_is_kept_from_run_to_run_and_for_one_at_a_time(tmp_path: Path) -> 
     with serving("--state", folder, "--json") as again:
         assert again.told["token"] != first.told["token"]
     assert (folder / "state.sqlite3").stat().st_size >= size
-    assert first.log == "stopped\n"
+    assert first.log == "ksef: stopped\n"
 
 
 def test_requests_are_told_unless_it_shall_be_quiet() -> None:
@@ -79,10 +79,10 @@ def test_requests_are_told_unless_it_shall_be_quiet() -> None:
         assert served.post("/v2/sessions/online") == 401
     lines = served.log.splitlines()
     assert ["create challenge" in lines[0], "open online session" in lines[1]] == [True, True]
-    assert lines[2:] == ["stopped"]
+    assert lines[2:] == ["ksef: stopped"]
     with serving("--quiet") as quiet:
         assert quiet.post("/v2/auth/challenge") == 200
-    assert quiet.log == "stopped\n"
+    assert quiet.log == "ksef: stopped\n"
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,19 @@ def test_what_cannot_be_served_is_a_matter_of_usage(
     with start("simulate", "--port", 0, *arguments, variables=variables) as process:
         assert told in process.stderr.read()
         assert process.wait() == 2
+
+
+def test_a_state_that_is_a_file_is_a_matter_of_usage(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sir or Madam,")
+    for path, told in (
+        (letter, "a state is kept in a folder, and this is a file"),
+        (letter / "state", f"a state is kept in a folder, and {letter} above it is a file"),
+    ):
+        with start("simulate", "--port", 0, "--state", path) as process:
+            assert process.stderr.read() == f"ksef: {path}: {told}\n"
+            assert process.wait() == 2
+    assert letter.read_text() == "Dear Sir or Madam,"
 
 
 def instruction(name: str) -> list[str]:
@@ -122,7 +135,7 @@ def test_the_container_serves_others_and_is_found_healthy(tmp_path: Path) -> Non
         check = instruction("HEALTHCHECK")[-1].replace(f"http://127.0.0.1:{port}", served_at)
         assert served_at in check
         exec(check)
-    assert served.log == "stopped\n"
+    assert served.log == "ksef: stopped\n"
 
 
 def test_everything_that_the_container_copies_is_let_in() -> None:

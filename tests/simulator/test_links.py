@@ -107,3 +107,14 @@ def test_downloads_are_counted_without_their_secret(sender: Sender, session: str
     signature = unquote(link.rpartition("sig=")[2])
     assert signature not in unquote(call.query)
     assert "sig=redacted" in call.query
+
+
+def test_errors_tell_the_time_of_the_simulator(
+    simulator: Simulator, sender: Sender, session: str
+) -> None:
+    link = links(sender, session)[0]
+    simulator.clock.advance(timedelta(days=4))
+    expired = sender.http.get(link)
+    assert expired.status_code == 403
+    told = expired.text.partition("Time:")[2].partition("<")[0]
+    assert datetime.fromisoformat(told) == simulator.clock.now()

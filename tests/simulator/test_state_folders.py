@@ -100,7 +100,9 @@ def test_another_programs_database_and_other_files_are_left_alone(tmp_path: Path
     (other / "letter.txt").write_text("Dear Sir or Madam,")
     assert "it holds other files; name an empty folder" in refused(other)
     assert [path.name for path in other.iterdir()] == ["letter.txt"]
-    assert "File exists" in refused_file(other / "letter.txt")
+    letter = other / "letter.txt"
+    assert "a state is kept in a folder, and this is a file" in refused_file(letter)
+    assert f"and {letter} above it is a file" in refused_file(letter / "state")
 
 
 def refused_file(path: Path) -> str:

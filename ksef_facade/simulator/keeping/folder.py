@@ -96,7 +96,10 @@ class StateFolder:
         return StateError(f"{self._folder}: {sentence}")
 
     def _prepare(self) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise self._problem(_no_folder(self._folder)) from error
         database = self._folder / _DATABASE
         is_ours = database.exists()
         if not is_ours and set(os.listdir(self._folder)) - _IGNORED:
@@ -159,6 +162,13 @@ class StateFolder:
                 f"BEGIN; {_TABLES} PRAGMA application_id = {_APPLICATION}; "
                 f"PRAGMA user_version = {FORMAT}; COMMIT;"
             )
+
+
+def _no_folder(wanted: Path) -> str:
+    ways = (wanted, *wanted.parents)
+    wrong = next((way for way in ways if os.path.lexists(way) and not way.is_dir()), wanted)
+    name = "this" if wrong == wanted else f"{wrong} above it"
+    return f"a state is kept in a folder, and {name} is a file"
 
 
 def _restrict(path: Path, mode: int) -> None:
