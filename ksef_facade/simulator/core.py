@@ -63,6 +63,7 @@ from .storage import EXPORTS_FOLDER, Storage, Target
 from .storage import PREFIX as STORAGE_PREFIX
 from .taxpayer_register import TaxpayerRegister
 from .taxpayers import Taxpayers
+from .turns import Turns
 from .workspace import DocumentStore, Workspace
 
 #: Where the API is served, as on the Ministry's hosts.
@@ -77,7 +78,8 @@ _NOBODY = Caller("")
 
 
 class Core:
-    """Everything behind the sockets. One request at a time; safe to call from any thread."""
+    """Everything behind the sockets. Safe to call from any thread; one request at a time, but for
+    uploads and while packages of exports are built."""
 
     def __init__(
         self,
@@ -160,7 +162,12 @@ class Core:
         self.peppol = ProviderRegister()
         self.exports = ExportRegister()
         self.export_packages = ExportPackages(
-            self.clock, self.settings, self.repository, self.exports, self.workspace
+            self.clock,
+            self.settings,
+            self.repository,
+            self.exports,
+            self.workspace,
+            Turns(self.lock, self.exchanges),
         )
         self._control = Control(
             self.clock,

@@ -16,6 +16,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .core import Core
+from .exports.packages import may_build
 from .loopback import is_nobodys_domain, names_this_server
 from .messages import Request, Response, json_response
 from .prompt_server import PromptServer
@@ -52,7 +53,12 @@ def application(core: Core, exposed: bool = False) -> ASGIApp:
         if is_upload(request):
             response = await _receive_part(core, http, request)
         else:
-            response = core.handle(evolve(request, body=await http.body()))
+            request = evolve(request, body=await http.body())
+            if may_build(request):
+                # The loop is for others meanwhile.
+                response = await asyncio.to_thread(core.handle, request)
+            else:
+                response = core.handle(request)
         if response.delay > 0:
             await asyncio.sleep(response.delay)
         if response.drop in ("before", "after"):

@@ -126,6 +126,8 @@ class _Exporting:
         export = self.exports.find(call.inputs.path["referenceNumber"])
         if export is None or export.context != call.caller.context:
             raise Refusal(_UNKNOWN_EXPORT)
+        if export.code(self.clock.now()) == DONE:
+            self.packages.prepare(export)
         now = self.clock.now()
         code = export.code(now)
         is_gone = now >= export.completed + self.settings.export_retention

@@ -9,7 +9,7 @@ from itertools import islice
 
 from attrs import frozen
 
-from ..repository.filters import read_query
+from ..repository.filters import Query, read_query
 from ..repository.index import Held, Repository
 from ..settings import Settings
 from .register import Export
@@ -26,24 +26,34 @@ class Selection:
     hwm: datetime | None
 
 
-def select(export: Export, repository: Repository, settings: Settings) -> Selection:
-    """The invoices that an export takes, as of the moment it was ordered.
+@frozen
+class Found:
+    """All invoices that fit the filters of an export, as of the moment it was ordered."""
+
+    query: Query
+    invoices: Sequence[Held]
+
+
+def find(export: Export, repository: Repository, settings: Settings) -> Found:
+    """What an export is chosen from; nothing of a simulator is needed to choose."""
+    query = read_query(export.filters, export.created, settings.latencies)
+    return Found(query, query.run(repository, export.context, settings.latencies))
+
+
+def select(found: Found, settings: Settings, *, only_metadata: bool) -> Selection:
+    """The invoices that an export takes.
 
     The limits are of invoices, and of bytes when they are compressed; metadata do not count
     (contract, POST /invoices/exports).
     """
-    latencies = settings.latencies
-    query = read_query(export.filters, export.created, latencies)
-    found = query.run(repository, export.context, latencies)
-    taken: Sequence[Held] = found[: settings.export_invoices]
-    if not export.only_metadata:
+    taken: Sequence[Held] = found.invoices[: settings.export_invoices]
+    if not only_metadata:
         taken = _up_to_size(taken, settings.export_size)
-    is_truncated = len(taken) < len(found)
     return Selection(
         taken,
-        is_truncated,
-        query.date_of(taken[-1], latencies) if taken else None,
-        query.reported_hwm,
+        len(taken) < len(found.invoices),
+        found.query.date_of(taken[-1], settings.latencies) if taken else None,
+        found.query.reported_hwm,
     )
 
 
