@@ -1,7 +1,8 @@
-"""signxml's XAdES verifier, with four of its ways changed; imported only where one verifies.
+"""signxml's XAdES verifier, with five of its ways changed; imported only where one verifies.
 
 It passes over transforms that it does not know, loses what stands outside of the root element, which
-a signature of the whole document covers, compares digests of certificates in a form that some of
+a signature of the whole document covers, finds every signature broken that is written without a
+prefix, as .NET does, with inclusive C14N, compares digests of certificates in a form that some of
 KSeF's certificates do not survive, and holds five trees of the document at once, where a page of
 10,000 invoices makes one of 25 MB: here it holds two. The hooks are private: the project needs signxml
 before 6, and tests compare the verdicts with xmlsec's.
@@ -68,8 +69,14 @@ class UpoVerifier(XAdESVerifier):
         return text
 
     def _c14n(self, nodes: Any, algorithm: Any, inclusive_ns_prefixes: Any = None) -> Any:
-        if not isinstance(nodes, list) and nodes.getparent() is None:
-            nodes = nodes.getroottree()
+        if not isinstance(nodes, list):
+            if nodes.getparent() is None:
+                nodes = nodes.getroottree()
+            else:
+                # Of a part, lxml writes inclusive C14N with xmlns="" where the namespace without a
+                # prefix is declared further out; of a document it does not.
+                parse: Any = self._fromstring
+                nodes = parse(etree.tostring(nodes, with_tail=False))
         return super()._c14n(nodes, algorithm, inclusive_ns_prefixes)
 
     def _apply_transforms(

@@ -196,15 +196,22 @@ def sign_by_xmlsec(
     c14n: str = EXCLUSIVE,
     packaging: Literal["enveloped", "enveloping"] = "enveloped",
     chain: Iterable[Identity] = (),
+    prefix: Literal["ds:", ""] = "ds:",
 ) -> bytes:
-    """The document signed by libxmlsec1, after the recipe of the Ministry's own client."""
+    """The document signed by libxmlsec1, after the recipe of the Ministry's own client.
+
+    Without a prefix the signature's names are in the namespace that its first element declares, as
+    .NET writes them.
+    """
     is_rsa = isinstance(identity.key, rsa.RSAPrivateKey)
     algorithm = "rsa-sha256" if is_rsa else "ecdsa-sha256"
     root = etree.fromstring(document)
     object_id = "" if packaging == "enveloped" else "document"
-    signature = etree.fromstring(
-        _template(identity, algorithm, c14n, _CUTS[cut], object_id, list(chain))
-    )
+    template = _template(identity, algorithm, c14n, _CUTS[cut], object_id, list(chain))
+    if not prefix:
+        template = template.replace(b"xmlns:ds=", b"xmlns=").replace(b"<ds:", b"<")
+        template = template.replace(b"</ds:", b"</")
+    signature = etree.fromstring(template)
     if packaging == "enveloped":
         root.append(signature)
     else:

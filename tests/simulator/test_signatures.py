@@ -64,6 +64,19 @@ def test_signatures_by_xmlsec(kind: str, cut: Cut, c14n: str) -> None:
     assert signed.certificate == identity.certificate
 
 
+@pytest.mark.parametrize("kind", ["rsa", "p256"])
+@pytest.mark.parametrize("c14n", [EXCLUSIVE, INCLUSIVE, INCLUSIVE_11])
+def test_signatures_without_a_prefix_as_dotnet_writes_them(kind: str, c14n: str) -> None:
+    # Of their SignedInfo alone, lxml makes another text in inclusive C14N than it should.
+    identity = seal("VATPL-5265877635", kind)
+    content = sign_by_xmlsec(DOCUMENT, identity, c14n=c14n, prefix="")
+    assert b"<SignedInfo>" in content
+    signed = verify(content)
+    assert read_request(signed.document, PATTERNS).challenge == CHALLENGE
+    assert refusal(content.replace(b"5265877635</Nip>", b"1111111111</Nip>")) == 9105
+    assert refusal(content.replace(b"SigningTime>2", b"SigningTime>3")) == 9105
+
+
 @pytest.mark.parametrize(
     ("method", "kind"),
     [

@@ -95,6 +95,14 @@ class _Verifier(XAdESVerifier):
     in the document, all of them cut out the same.
     """
 
+    def _c14n(self, nodes: Any, algorithm: Any, inclusive_ns_prefixes: Any = None) -> Any:
+        if not isinstance(nodes, list) and nodes.getparent() is not None:
+            # Of a part, lxml writes inclusive C14N with xmlns="" where the namespace without a
+            # prefix is declared further out, as .NET writes SignedInfo; of a document it does not.
+            parse: Any = self._fromstring
+            nodes = parse(etree.tostring(nodes, with_tail=False))
+        return super()._c14n(nodes, algorithm, inclusive_ns_prefixes)
+
     def _apply_transforms(
         self, payload: Any, *, transforms_node: _Element, signature: _Element
     ) -> Any:

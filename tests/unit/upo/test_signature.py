@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import xmlsec
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, SignatureMethod
@@ -205,6 +207,30 @@ def test_other_programs_signatures_hold_too(algorithm: SignatureMethod) -> None:
     assert xmlsec_accepts(content)
     changed = content.replace(b"FA/1<", b"FA/2<")
     assert verify_signature(changed).integrity == "broken"
+
+
+@pytest.mark.parametrize(
+    "c14n",
+    ["http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2001/10/xml-exc-c14n#"],
+)
+def test_signatures_without_a_prefix_hold_too(c14n: str) -> None:
+    """As .NET writes them; of such a SignedInfo alone lxml makes a wrong inclusive C14N."""
+    content = signed().decode().replace("xmlns:ds=", "xmlns=")
+    content = content.replace("<ds:", "<").replace("</ds:", "</")
+    content = content.replace(
+        _METHOD.replace("ds:", ""), f'<CanonicalizationMethod Algorithm="{c14n}"'
+    )
+    root = etree.fromstring(content.encode())
+    xmlsec.tree.add_ids(root, ["Id"])
+    context = xmlsec.SignatureContext()
+    pem = seal().key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    context.key = xmlsec.Key.from_memory(pem, xmlsec.constants.KeyDataFormatPem)
+    context.sign(root.find(f"{DS}Signature"))
+    again = etree.tostring(root)
+    assert c14n.encode() in again
+    assert b"<SignedInfo>" in again
+    assert verify_signature(again).integrity == "intact"
+    assert verify_signature(again.replace(b"FA/1<", b"FA/2<")).integrity == "broken"
 
 
 @pytest.mark.parametrize(("prefix", "verdict"), [("ds", "intact"), ("q", "unsupported")])
