@@ -144,6 +144,7 @@ def test_import_contracts_name_every_room_without_network() -> None:
         "models",
         "packages",
         "planning",
+        "qr",
         "responses",
         "schemas",
         "store",

@@ -10,6 +10,7 @@ from typing import Final
 from ksef_facade.cli import interruptions, read_ahead, streams
 
 _EXTRAS: Final = {
+    "PIL": "pdf",
     "cyclopts": "cli",
     "fpdf": "pdf",
     "jsonschema_rs": "simulator",

@@ -21,6 +21,7 @@ from ksef_facade.cli import (
     demo,
     exit_codes,
     login,
+    qr,
     read_ahead,
     render,
     schemas,
@@ -106,6 +107,9 @@ _upo.command(upo.save)
 _upo.command(upo.get)
 _upo.command(render.render)
 _upo.command(verify.verify)
+_qr = app.command(App(name="qr", help="Codes that invoices must show, for people to verify them."))
+_qr.command(qr.make)
+_qr.command(qr.verify)
 _archive = app.command(App(name="archive", help="All sessions with their receipts, in a folder."))
 _archive.command(archive.sync)
 _archive.command(archive.status)

@@ -57,7 +57,8 @@ def send(
     resume
         Finish what the journal has left over, without naming it again.
     offline
-        The invoices were issued in one of the offline modes.
+        The invoices were issued in one of the offline modes; ksef qr make makes the codes that they
+        must show.
     correct
         Technical correction: the hash of the rejected invoice, or its file.
     again

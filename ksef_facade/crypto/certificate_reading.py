@@ -14,10 +14,13 @@ from attrs import field, frozen
 
 # X.690 tags: universal, constructed, and the first context-specific one.
 _INTEGER: Final = 0x02
+_BIT_STRING: Final = 0x03
+_OCTET_STRING: Final = 0x04
 _OBJECT_IDENTIFIER: Final = 0x06
 _SEQUENCE: Final = 0x30
 _SET: Final = 0x31
 _VERSION: Final = 0xA0
+_EXTENSIONS: Final = 0xA3
 _UTC_TIME: Final = 0x17
 _GENERALIZED_TIME: Final = 0x18
 _LONG_FORM: Final = 0x80
@@ -39,6 +42,20 @@ _CENTURY_TURN: Final = 50
 SERIAL_NUMBER: Final = bytes.fromhex("550405")
 ORGANIZATION_IDENTIFIER: Final = bytes.fromhex("550461")
 
+# RFC 5280, section 4.2.1.3: the extension that says what a key is for, and its bits in their order.
+_KEY_USAGE: Final = bytes.fromhex("551d0f")
+_USAGES: Final = (
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+)
+
 
 @frozen
 class CertificateFacts:
@@ -51,6 +68,8 @@ class CertificateFacts:
         subject: attribute types (DER without tag and length) and texts of the subject.
         valid_from: first moment at which it is valid.
         valid_to: last moment at which it is.
+        serial_number: its number, which its issuer gives once.
+        key_usage: what its key is for, in the names of RFC 5280; `None` where it does not say.
     """
 
     public_key_der: bytes = field(repr=False)
@@ -59,6 +78,8 @@ class CertificateFacts:
     subject: tuple[tuple[bytes, str], ...] = field(repr=False)
     valid_from: datetime
     valid_to: datetime
+    serial_number: int
+    key_usage: frozenset[str] | None
 
     def texts(self, attribute: bytes) -> list[str]:
         """The texts of one attribute type of the subject."""
@@ -97,7 +118,7 @@ def read_certificate(der: bytes) -> CertificateFacts:
     tags = [element.tag for element in fields[:6]]
     if tags != [_INTEGER, *[_SEQUENCE] * 5]:
         raise ValueError("not a certificate")
-    _, _, issuer, validity, subject, public_key = fields[:6]
+    serial, _, issuer, validity, subject, public_key = fields[:6]
     start, end = validity.children()
     return CertificateFacts(
         public_key_der=public_key.whole,
@@ -106,6 +127,8 @@ def read_certificate(der: bytes) -> CertificateFacts:
         subject=tuple(_attributes(subject)),
         valid_from=_moment(start),
         valid_to=_moment(end),
+        serial_number=int.from_bytes(serial.content, "big", signed=True),
+        key_usage=_key_usage(fields[6:]),
     )
 
 
@@ -136,6 +159,28 @@ def _attributes(name: _Element) -> list[tuple[bytes, str]]:
             if value.tag in _ENCODINGS:
                 found.append((kind.content, value.content.decode(_ENCODINGS[value.tag])))
     return found
+
+
+def _key_usage(optional: list[_Element]) -> frozenset[str] | None:
+    for part in optional:
+        if part.tag != _EXTENSIONS:
+            continue
+        (extensions,) = part.children()
+        for extension in extensions.children():
+            kind, *_, value = extension.children()
+            if (kind.tag, kind.content) == (_OBJECT_IDENTIFIER, _KEY_USAGE):
+                return _usages(value)
+    return None
+
+
+def _usages(value: _Element) -> frozenset[str]:
+    bits, rest = _first(value.content)
+    if value.tag != _OCTET_STRING or bits.tag != _BIT_STRING or rest:
+        raise ValueError("not a key usage")
+    # The first byte counts the bits that are left over at the end; those are zero.
+    digits = "".join(f"{byte:08b}" for byte in bits.content[1:])
+    # Bits that no standard has named yet say nothing of what is asked here.
+    return frozenset(name for name, bit in zip(_USAGES, digits, strict=False) if bit == "1")
 
 
 def _moment(time: _Element) -> datetime:

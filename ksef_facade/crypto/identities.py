@@ -211,6 +211,15 @@ class SigningIdentity:
         return f"SigningIdentity({self.key_kind}, fingerprint={self.fingerprint!r})"
 
 
+def load_certificates(source: Source) -> list[CertificateFacts]:
+    """What stands in the certificates of a file, PEM or DER, or of its content as bytes.
+
+    Raises:
+        ConfigurationError: it cannot be read, or holds no certificate.
+    """
+    return [_facts_of(der) for der in _load_certificates(_read(source, "certificate"))]
+
+
 def _read(source: Source, name: str) -> bytes:
     if isinstance(source, bytes):
         return source

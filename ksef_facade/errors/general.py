@@ -38,6 +38,20 @@ class ConfigurationError(KsefError, ValueError):
     """
 
 
+class ExtraNeeded(ConfigurationError, ImportError):
+    """A package that only this feature needs is not installed; the message says how to install it.
+
+    Attributes:
+        extra: the extra of `ksef-facade` that brings it, e.g. `pdf`.
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"{feature} needs the extra {extra!r}; install it with: pip install 'ksef-facade[{extra}]'"
+        )
+
+
 class JournalRefused(ConfigurationError):
     """A send journal cannot be used: another run holds it, it belongs to another environment or
     context, or the file is no journal or cannot be written. What it holds stays true.

@@ -12,8 +12,8 @@ import pytest
 
 from ksef_facade.crypto.encryption import sha256_base64
 from ksef_facade.invoices.reading import read_invoice
-from ksef_facade.upo import UpoEntry, read_upo, verify_upo
-from ksef_facade.upo.render.verification import verification_link
+from ksef_facade.qr import invoice_link
+from ksef_facade.upo import read_upo, verify_upo
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(
@@ -50,10 +50,7 @@ def test_an_invoice_is_read_as_published() -> None:
     assert (facts.seller_nip, facts.issue_date) == ("9999999999", date(2026, 2, 15))
     assert (facts.number, facts.kind, facts.size) == ("FV2026/02/150", "VAT", 3387)
     assert facts.sha256 == "X+wQflQVyRs1fImlI+xDPnWk1V37hys4O1lkx9iJbSA="
-    proven = UpoEntry(
-        seller_nip=facts.seller_nip, issue_date=facts.issue_date, invoice_hash=facts.sha256
-    )
-    assert verification_link(proven, "test") == (
+    assert invoice_link(content, "test") == (
         "https://qr-test.ksef.mf.gov.pl/invoice/9999999999/15-02-2026/"
         "X-wQflQVyRs1fImlI-xDPnWk1V37hys4O1lkx9iJbSA"
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
+from ksef_facade.errors import ExtraNeeded
+from ksef_facade.qr.symbols import QUIET, Rows, qr_path, qr_rows
 from ksef_facade.upo.documents import UpoDocument
 from ksef_facade.upo.entries import UpoEntry
 from ksef_facade.upo.render.content import (
@@ -21,10 +24,9 @@ from ksef_facade.upo.render.markup import Html, element, joined, page
 from ksef_facade.upo.render.metadata import LANGUAGE_TAGS
 from ksef_facade.upo.render.sources import Source, read_all
 from ksef_facade.upo.render.style import STYLE
-from ksef_facade.upo.render.verification import qr_path, qr_rows, verification_link
+from ksef_facade.upo.render.verification import verification_link
 from ksef_facade.upo.render.wording import Language, checked, grouped, lines, say
 
-_QUIET: Final = 4
 _COLUMNS: Final = (
     "number",
     "ksef_number",
@@ -130,14 +132,13 @@ def _single(document: UpoDocument, language: Language) -> list[Html]:
 
 
 def _code(link: str, language: Language) -> Html:
-    try:
+    rows: Rows = ()
+    with suppress(ExtraNeeded):
         rows = qr_rows(link)
-    except ImportError:
-        rows = ()
     drawn = None
     if rows:
-        side = len(rows) + 2 * _QUIET
-        view = f"{-_QUIET} {-_QUIET} {side} {side}"
+        side = len(rows) + 2 * QUIET
+        view = f"{-QUIET} {-QUIET} {side} {side}"
         drawn = element("svg", element("path", d=qr_path(rows)), viewBox=view, role="img")
     inside = element("a", drawn, words("verify", language), href=link, rel="noreferrer")
     return element("div", inside, class_="code")

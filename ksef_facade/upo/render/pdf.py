@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from ksef_facade.errors import InvalidIdentifier
+from ksef_facade.qr.symbols import QUIET, qr_rows, runs
 from ksef_facade.upo.documents import UpoDocument
 from ksef_facade.upo.entries import UpoEntry
 from ksef_facade.upo.names import invoice_file_name
@@ -17,7 +18,7 @@ from ksef_facade.upo.render.sheets import GREY, INK, MARGIN, Sheets
 from ksef_facade.upo.render.sources import Source, read_all
 from ksef_facade.upo.render.tables import draw_table
 from ksef_facade.upo.render.typefaces import Style, Typeface
-from ksef_facade.upo.render.verification import qr_rows, runs, verification_link
+from ksef_facade.upo.render.verification import verification_link
 from ksef_facade.upo.render.wording import Language, checked, grouped, lines, say
 from ksef_facade.upo.walking import opened
 
@@ -34,9 +35,8 @@ _SUM_HEIGHT: Final = 8.0
 # Of the sum and the longest note.
 _END_HEIGHT: Final = _SUM_HEIGHT + 2 * _NOTE_PITCH + 1
 
-# Side of the QR code with its quiet zone of four modules (ISO/IEC 18004), in millimetres.
+# Side of the QR code with its quiet zone, in millimetres.
 _QR_SIDE: Final = 36.0
-_QUIET: Final = 4
 
 _COMPLIANCE: Final = "PDF/A-3B"
 # Of documents without any invoice, which no UPO is; the first date that every format can hold.
@@ -156,16 +156,16 @@ def _draw_single(sheets: Sheets, document: UpoDocument, language: Language) -> d
 def _draw_code(sheets: Sheets, link: str, top: float, language: Language) -> None:
     rows = qr_rows(link)
     left = sheets.right - _QR_SIDE
-    module = _QR_SIDE / (len(rows) + 2 * _QUIET)
+    module = _QR_SIDE / (len(rows) + 2 * QUIET)
     for place, row in enumerate(rows):
         for start, width in runs(row):
-            x = left + (start + _QUIET) * module
-            sheets.area(x, top + (place + _QUIET - 3) * module, width * module, module, (0, 0, 0))
+            x = left + (start + QUIET) * module
+            sheets.area(x, top + (place + QUIET - 3) * module, width * module, module, (0, 0, 0))
     sheets.link(left, top, _QR_SIDE, _QR_SIDE, link)
     below = top + _QR_SIDE
     for place, word in enumerate(lines("verify", language)):
         style = _NOTE if place else _LINK_TITLE
-        sheets.text(style, left + _QUIET * module, below + place * _NOTE_PITCH, word)
+        sheets.text(style, left + QUIET * module, below + place * _NOTE_PITCH, word)
 
 
 def _draw_sum(sheets: Sheets, document: UpoDocument, count: int, language: Language) -> None:

@@ -1,13 +1,12 @@
-"""The link of KOD I, and the code that shows it."""
+"""The link of KOD I that a receipt leads to."""
 
 from datetime import date
 
 import pytest
-import segno
 from attrs import evolve
 
 from ksef_facade.upo.entries import UpoEntry
-from ksef_facade.upo.render.verification import qr_path, qr_rows, runs, verification_link
+from ksef_facade.upo.render.verification import verification_link
 
 ENTRY = UpoEntry(
     seller_nip="1111111111",
@@ -32,6 +31,7 @@ def test_the_documented_example() -> None:
     [
         (ENTRY, None),
         (ENTRY, "XX"),
+        (ENTRY, "simulator"),
         (evolve(ENTRY, issue_date=None), "test"),
         (evolve(ENTRY, seller_nip=None), "test"),
         (evolve(ENTRY, seller_nip="../../login"), "test"),
@@ -42,15 +42,3 @@ def test_the_documented_example() -> None:
 )
 def test_no_link_without_all_that_it_is_made_of(entry: UpoEntry, environment: str | None) -> None:
     assert verification_link(entry, environment) is None
-
-
-def test_the_code_is_drawn_module_by_module() -> None:
-    rows = qr_rows(LINK)
-    expected = segno.make(LINK, error="m", micro=False, boost_error=False).matrix
-    assert rows == tuple(tuple(module == 1 for module in row) for row in expected)
-    again = [[False] * len(rows) for _ in rows]
-    for top, row in enumerate(rows):
-        for start, width in runs(row):
-            again[top][start : start + width] = [True] * width
-    assert tuple(map(tuple, again)) == rows
-    assert qr_path(((True, True, False), (False, False, True))) == "M0 0h2v1h-2zM2 1h1v1h-1z"
