@@ -14,7 +14,7 @@ from ksef_facade.contract.compare import compare
 from ksef_facade.contract.facts import BUILD
 from ksef_facade.contract.packaged import packaged_contract
 from ksef_facade.environments import ENVIRONMENTS
-from scripts.contract_tests.checking import facts, probes
+from scripts.contract_tests.checking import beyond_contract, facts, probes
 from tests.contract.world import digest, moment
 
 UNKNOWN_SESSION = "20250925-SO-2F67776000-97273B191A-65"
@@ -102,6 +102,25 @@ def test_a_400_in_both_shapes(world, check):
         headers={"Content-Type": "application/json"},
     )
     check("errors.21001", broken.refuses(21001, 21405), broken.summary)
+
+
+def own_grants(world, content):
+    """The caller's own permissions, asked for with a body exactly as given."""
+    path = "/permissions/query/personal/grants"
+    headers = {} if content is None else {"Content-Type": "application/json"}
+    return world.ask("POST", path, content=content, headers=headers)
+
+
+@probes("body-left-out")
+def test_a_request_without_a_body(world, check):
+    absent, empty = own_grants(world, None), own_grants(world, b"{}")
+    check.probe("body-left-out", f"without: {absent.summary}; with an empty one: {empty.summary}")
+
+
+@beyond_contract("a byte order mark is no part of JSON")
+@probes("byte-order-mark")
+def test_a_byte_order_mark_before_a_body(world, check):
+    check.probe("byte-order-mark", own_grants(world, b"\xef\xbb\xbf{}").summary)
 
 
 @facts("errors.401-problem", "errors.401-texts", "errors.401-malformed-token")

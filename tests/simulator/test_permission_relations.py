@@ -269,6 +269,36 @@ def test_peppol_provider_sends_for_who_lets_it(company: Official) -> None:
     assert entry["authorizedEntityIdentifier"] == {"type": "PeppolId", "value": PEPPOL_ID}
 
 
+def test_documents_embedded_by_a_peppol_provider_need_the_consent_of_the_seller(
+    company: Official,
+) -> None:
+    company.simulator.taxpayers.authorize(NIP, PEPPOL_ID, "PefInvoicing", issuer_kind="PeppolId")
+    provider = Official(
+        company.simulator,
+        company.http,
+        seal(PEPPOL_ID, "p256"),
+        PEPPOL_ID,
+        context_kind="PeppolId",
+    )
+    assert provider.enter() == 200
+    embedded = b"<cbc:EmbeddedDocumentBinaryObject>R0lGODlh</cbc:EmbeddedDocumentBinaryObject>"
+    reference = b"<cac:AdditionalDocumentReference><cac:Attachment>%s</cac:Attachment>"
+    reference = reference % embedded + b"</cac:AdditionalDocumentReference></Invoice>"
+    invoice = UBL.replace(b"</Invoice>", reference)
+
+    def verdict() -> tuple[int, list[str]]:
+        form = {"systemCode": "PEF (3)", "schemaVersion": "2-1", "value": "PEF"}
+        session = provider.open(formCode=form)
+        sent = provider.send(session, invoice)
+        provider.wait(1)
+        status = provider.get(f"/sessions/{session}/invoices/{sent}").json()["status"]
+        return status["code"], status.get("details", [])
+
+    assert verdict() == (410, ["Brak zgody na wystawianie faktur z załącznikiem"])
+    company.simulator.taxpayers.allow_attachments(NIP)
+    assert verdict() == (200, [])
+
+
 def test_authorisation_made_for_a_test(company: Official) -> None:
     company.simulator.taxpayers.authorize(NIP, OTHER, "SelfInvoicing")
     (entry,) = company.query("authorizations/grants", "authorizationGrants", queryType="Granted")

@@ -176,7 +176,9 @@ def _check_attachment(
 ) -> Verdict | None:
     if not facts.has_attachment:
         return None
-    if session.kind == "batch":
+    if session.kind == "batch" or not session.form.batch:
+        # What comes in no batch brings its attachments online (observed of PEF, with consent; that
+        # it ends like a batch's without one is our reading).
         return None if taxpayers.has_attachments(facts.seller) else Verdict(410, (_NO_CONSENT,))
     # A technical correction is the one online case in which an attachment may come along.
     return None if draft.is_correction else Verdict(415)
