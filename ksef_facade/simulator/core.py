@@ -8,7 +8,6 @@ import unicodedata
 
 from attrs import evolve
 
-from . import documentation
 from .calls import Call, Handler
 from .checking import read_inputs, violations
 from .clock import Clock
@@ -34,6 +33,7 @@ from .logins.challenges import Challenges
 from .logins.credentials import TokenRegister
 from .logins.register import LoginRegister
 from .messages import Request, Response
+from .open_pages import OpenPages
 from .outcomes import Outcomes
 from .own_secrets import OwnSecrets
 from .peppol.register import ProviderRegister
@@ -178,6 +178,7 @@ class Core:
             self.faults,
             frozenset(operation.template for operation in self.contract.operations.values()),
         )
+        self._pages = OpenPages.of(self)
         self._router = Router(self.contract.operations.values())
         self._handlers = furnish(self)
 
@@ -247,10 +248,9 @@ class Core:
         if request.path.startswith(STORAGE_PREFIX):
             template = self.storage.template(request.path) or request.path
             return self._deliver(request, template, None)
-        if request.path == documentation.PATH:
-            response = documentation.serve(request, self.settings.contract)
-            self.journal.record(request, documentation.PATH, response.status)
-            return response
+        page = self._pages.serve(request)
+        if page is not None:
+            return page
         if not request.path.startswith(f"{BASE_PATH}/"):
             return self._unknown(request, Response(404))
         found = self._router.find(request.method, request.path.removeprefix(BASE_PATH))

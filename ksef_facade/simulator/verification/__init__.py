@@ -1,0 +1,1 @@
+"""Pages that people reach by the codes on invoices, beside the API."""
