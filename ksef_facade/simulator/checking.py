@@ -79,7 +79,11 @@ _SPECIAL_CODES: Mapping[tuple[tuple[str, str], tuple[str, ...], str], int] = {
 
 
 def _complaints(operation: Operation, findings: Iterable[Finding]) -> list[Complaint]:
-    return [Complaint(_code(operation, finding), (str(finding),)) for finding in findings]
+    """One complaint for each code, with a sentence for each finding (observed)."""
+    sentences: dict[int, list[str]] = {}
+    for finding in findings:
+        sentences.setdefault(_code(operation, finding), []).append(str(finding))
+    return [Complaint(code, tuple(details)) for code, details in sentences.items()]
 
 
 def _code(operation: Operation, finding: Finding) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from .clock import Clock, wire_time
 from .faults import Faults
 from .journal import Journal
-from .logins.credentials import Party, TokenRegister, is_tax_number
+from .logins.credentials import Party, is_tax_number
 from .loopback import is_local_origin, is_loopback
 from .messages import Request, Response, json_response
 from .seeding import Seeding
@@ -55,7 +55,6 @@ class Control:
         self,
         clock: Clock,
         settings: Settings,
-        tokens: TokenRegister,
         seeding: Seeding,
         journal: Journal,
         faults: Faults,
@@ -65,7 +64,6 @@ class Control:
         self._settings = settings
         self._faults = faults
         self._templates = templates
-        self._tokens = tokens
         self._seeding = seeding
         self._journal = journal
         self._routes: Mapping[tuple[str, str], Callable[[Request], Response]] = {
@@ -118,7 +116,7 @@ class Control:
         if permissions is not None and not _is_list_of_texts(permissions):
             raise _BadInput("permissions must be a list of names")
         author = Party("Nip", _nip(body, "author")) if body.get("author") is not None else None
-        token = self._tokens.issue(Party("Nip", nip), permissions, author)
+        token = self._seeding.issue_token(Party("Nip", nip), permissions, author)
         return json_response(200, {"token": token.secret})
 
     def _seed_session(self, request: Request) -> Response:

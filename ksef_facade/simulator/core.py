@@ -132,7 +132,12 @@ class Core:
             self.clock, self.settings, self.sessions, self.storage, self.workspace
         )
         self.seeding = Seeding(
-            self.clock, self.settings, self.references, self.tokens, self.sessions
+            self.clock,
+            self.settings,
+            self.references,
+            self.tokens,
+            self.taxpayers,
+            self.sessions,
         )
         self.issuer = TokenIssuer(self.clock, self.settings.environment, self.own_secrets)
         self.logins = LoginRegister(
@@ -172,7 +177,6 @@ class Core:
         self._control = Control(
             self.clock,
             self.settings,
-            self.tokens,
             self.seeding,
             self.journal,
             self.faults,

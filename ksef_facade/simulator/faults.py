@@ -144,9 +144,7 @@ def replace(fault: Fault, request: Request, reporter: Reporter) -> Response:
         case 401:
             return reporter.unauthenticated(request)
         case 403:
-            return reporter.forbidden(
-                request, Forbidden("security-service-blocked", "Zablokowano.")
-            )
+            return reporter.forbidden(request, Forbidden("security-service-blocked"))
         case 410:
             return reporter.gone(request)
         case 429:

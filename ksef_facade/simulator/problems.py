@@ -30,7 +30,8 @@ DESCRIPTIONS: Mapping[int, str] = {
     21117: "Nieprawidłowy identyfikator podmiotu dla wskazanego typu kontekstu.",
     21155: "Przekroczono dozwoloną liczbę faktur w sesji.",
     21157: "Nieprawidłowy rozmiar części pakietu.",
-    21161: "Przekroczono dozwoloną liczbę części pakietu.",
+    # Observed; the contract spells the last word in the singular.
+    21161: "Przekroczono dozwoloną liczbę części pakietów.",
     21164: "Faktura o podanym identyfikatorze nie istnieje.",
     21165: "Faktura o podanym numerze KSeF nie jest jeszcze dostępna.",
     21166: "Korekta techniczna niedostępna.",
@@ -126,13 +127,30 @@ class Unauthenticated(Exception):
     """Raised to end a request with 401."""
 
 
+#: What each reason code of a 403 says (contract, ForbiddenProblemDetails.reasonCode).
+_FORBIDDEN: Mapping[str, str] = {
+    "missing-permissions": "Brak wymaganych uprawnień do wykonania operacji w bieżącym kontekście.",
+    "ip-not-allowed": (
+        "Żądanie pochodzi z adresu IP innego niż wskazany podczas uwierzytelnienia."
+    ),
+    "insufficient-resource-access": "Brak dostępu do wskazanego zasobu.",
+    "auth-method-not-allowed": (
+        "Ta operacja nie jest dostępna dla użytej metody uwierzytelnienia."
+    ),
+    "security-service-blocked": "Żądanie zostało zablokowane przez mechanizmy bezpieczeństwa.",
+    "context-type-not-allowed": (
+        "Operacja nie jest dostępna dla uwierzytelnionego typu kontekstu."
+    ),
+}
+
+
 class Forbidden(Exception):
     """Raised to end a request with 403, a reason code and what the contract says goes with it."""
 
-    def __init__(self, reason: str, detail: str, security: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, reason: str, security: Mapping[str, Any] | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.detail = detail
+        self.detail = _FORBIDDEN[reason]
         self.security = security
 
 

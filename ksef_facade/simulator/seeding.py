@@ -1,13 +1,15 @@
-"""Finished sessions of any size, made at once for tests and benchmarks."""
+"""Tokens, and finished sessions of any size, made at once for tests and benchmarks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from attrs import define
 
 from .clock import Clock, local
-from .logins.credentials import Party, TokenRegister, is_tax_number
+from .logins.access import lends
+from .logins.credentials import KsefToken, Party, TokenRegister, is_tax_number
 from .references import References
 from .sessions.encryption import hash_of
 from .sessions.forms import FA_3
@@ -16,6 +18,7 @@ from .sessions.processing import duplicate_of
 from .sessions.register import SessionRegister
 from .sessions.state import ACCEPTED, LETTERS, Invoice, Session, SessionKind, Verdict
 from .settings import Settings
+from .taxpayers import Taxpayers
 
 #: How long ago a seeded session was closed, so that every latency has passed.
 _AGO = timedelta(hours=1)
@@ -37,13 +40,27 @@ _READ = frozenset({410})
 
 @define
 class Seeding:
-    """Puts finished sessions into the register."""
+    """Puts tokens and finished sessions into the registers."""
 
     clock: Clock
     settings: Settings
     references: References
     tokens: TokenRegister
+    taxpayers: Taxpayers
     sessions: SessionRegister
+
+    def issue_token(
+        self, context: Party, permissions: Iterable[str] | None = None, author: Party | None = None
+    ) -> KsefToken:
+        """A token, whose author is noted to hold what the token is to carry, if it did not.
+
+        Raises ValueError for a permission that tokens cannot carry.
+        """
+        token = self.tokens.issue(context, permissions, author)
+        held = self.taxpayers.permissions(context, token.author)
+        missing = [name for name in token.permissions if not lends(held, name)]
+        self.taxpayers.grant(context.value, token.author.value, missing, subject_kind="Nip")
+        return token
 
     def seed(
         self,

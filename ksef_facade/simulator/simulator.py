@@ -203,13 +203,14 @@ class Simulator:
         """A KSeF token that logs in to a taxpayer's context.
 
         `permissions` are the contract's (all that need no special role by default); `author` is
-        the tax number of the token's author, by default the taxpayer.
+        the tax number of the token's author, by default the taxpayer. An author who may not do all
+        that in the context is granted it: a token can do what its author still may, and no more.
         """
         from .logins.credentials import Party
 
         with self.core.lock:
             maker = Party("Nip", author) if author is not None else None
-            return self.core.tokens.issue(Party("Nip", nip), permissions, maker).secret
+            return self.core.seeding.issue_token(Party("Nip", nip), permissions, maker).secret
 
     def revoke_token(self, token: str) -> None:
         """Revoke a KSeF token: it logs in no more, and its logins refresh no more."""

@@ -80,7 +80,8 @@ def test_ending_the_current_session(sender: Sender, with_token: str) -> None:
     assert delete(sender, "/auth/sessions/current", tokens[with_token]["token"]).status_code == 204
     refused = refresh(sender, tokens)
     assert codes(refused) == [21301]
-    assert "(425)" in refused.text
+    said = "Status uwierzytelnienia (425) nie pozwala na odświeżenie tokenu dostępowego."
+    assert said in refused.text
     # The access token lives on until it expires, and shows that its session is gone.
     assert [item["isCurrent"] for item in listed(sender)["items"]] == [False]
     assert delete(sender, "/auth/sessions/current").status_code == 204

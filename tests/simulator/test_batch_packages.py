@@ -23,7 +23,11 @@ def archive() -> bytes:
 def test_unreadable_key(sender: Sender) -> None:
     encryption = {**sender.encryption(), "encryptedSymmetricKey": b64(b"garbage" * 40)}
     status = ended(batch := Batch(sender, archive(), encryption=encryption))
-    assert status == {"code": 415, "description": "Błąd odszyfrowania dostarczonego klucza"}
+    assert status == {
+        "code": 415,
+        "description": "Błąd odszyfrowania dostarczonego klucza",
+        "details": ["Rozszyfrowania klucza symetrycznego zakończone błędem."],
+    }
     assert batch.invoices() == []
 
 
@@ -36,11 +40,20 @@ def test_part_that_was_tampered_with(sender: Sender) -> None:
     status = batch.status()["status"]
     assert status["code"] == 405
     assert status["description"] == "Błąd weryfikacji poprawności dostarczonych elementów paczki"
+    declared = sha256(batch.parts[0])
+    said = f"Skrót SHA-256 części: '1' nie zgadza się z zadeklarowanym skrótem: '{declared}'."
+    assert status["details"] == [said]
+    assert not {"invoiceCount", "successfulInvoiceCount", "failedInvoiceCount"} & set(
+        batch.status()
+    )
 
 
 @pytest.mark.parametrize("changes", [{"fileHash": sha256(b"other")}, {"fileSize": 12_345}])
 def test_archive_other_than_declared(sender: Sender, changes: dict[str, object]) -> None:
-    assert ended(Batch(sender, archive(), **changes))["code"] == 405
+    status = ended(Batch(sender, archive(), **changes))
+    assert status["code"] == 430
+    (detail,) = status["details"]
+    assert detail.startswith("Skrót SHA-256 przesłanej paczki faktur nie jest zgodny ")
 
 
 @pytest.mark.parametrize("spoilt", [b"x" * 100, b"x" * 96])
@@ -51,7 +64,7 @@ def test_parts_that_do_not_decrypt(sender: Sender, spoilt: bytes) -> None:
         {"ordinalNumber": 1, "fileSize": len(spoilt), "fileHash": sha256(spoilt)}
     ]
     status = ended(batch)
-    assert status["code"] in ((435,) if len(spoilt) % 16 else (435, 405))
+    assert status["code"] in ((435,) if len(spoilt) % 16 else (435, 430))
 
 
 def test_vector_put_before_the_ciphertext(sender: Sender) -> None:
@@ -61,7 +74,7 @@ def test_vector_put_before_the_ciphertext(sender: Sender) -> None:
     batch.manifest["fileParts"][0].update(
         fileSize=len(batch.parts[0]), fileHash=sha256(batch.parts[0])
     )
-    assert ended(batch)["code"] == 405
+    assert ended(batch)["code"] == 430
 
 
 @pytest.mark.parametrize("compression", ["Zip", "TarGz"])
@@ -133,7 +146,13 @@ def test_too_many_invoices(simulator: Simulator, sender: Sender, compression: st
     content = zipped(files) if compression == "Zip" else tarred(files)
     batch = Batch(sender, content, compressionType=compression)
     status = ended(batch)
-    assert status == {"code": 420, "description": "Przekroczony limit faktur w sesji"}
+    assert status == {
+        "code": 420,
+        "description": "Przekroczony limit faktur w sesji",
+        "details": [
+            "Przekroczono dopuszczalną liczbę faktur w paczce: '2'. Liczba faktur w paczce: '3'."
+        ],
+    }
     assert batch.invoices() == []
     assert simulator.accepted_invoices() == []
 

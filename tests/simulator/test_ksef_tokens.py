@@ -21,7 +21,7 @@ from tests.simulator.officials import (
     visitor,
     with_checksum,
 )
-from tests.simulator.plain_client import Sender, codes
+from tests.simulator.plain_client import FA_3, Sender, codes
 from tests.simulator.signers import seal
 
 UNIT = with_checksum(NIP, 1234)
@@ -54,6 +54,63 @@ def listed(sender: Sender, **params: Any) -> list[str]:
     answer = sender.get("/tokens", params={"pageSize": 100, **params})
     assert answer.status_code == 200, answer.text
     return [token["description"] for token in answer.json()["tokens"]]
+
+
+def open_session(sender: Sender) -> httpx.Response:
+    return sender.post(
+        "/sessions/online", json={"formCode": FA_3, "encryption": sender.encryption()}
+    )
+
+
+def refresh(sender: Sender, tokens: dict[str, Any]) -> None:
+    bearer = {"Authorization": f"Bearer {tokens['refreshToken']['token']}"}
+    answer = sender.http.post("/auth/token/refresh", headers=bearer)
+    assert answer.status_code == 200, answer.text
+    sender.headers = {"Authorization": f"Bearer {answer.json()['accessToken']['token']}"}
+
+
+def present(refused: httpx.Response) -> list[str]:
+    assert refused.status_code == 403
+    permissions: list[str] = refused.json()["security"]["presentPermissions"]
+    return permissions
+
+
+def test_token_can_do_what_its_author_still_may(simulator: Simulator, company: Official) -> None:
+    company.grant("persons", **to_person(PESEL, "InvoiceRead", "InvoiceWrite"))
+    clerk = visitor(company, "Pesel", PESEL)
+    assert clerk.enter() == 200
+    token = make(clerk, "InvoiceRead", "InvoiceWrite")
+    company.wait(0.1)
+    program = Sender(simulator, company.http, NIP)
+    tokens = program.authenticate(token["token"])
+    granted = company.query("persons/grants", queryType="PermissionsGrantedInCurrentContext")
+    by_scope = {grant["permissionScope"]: grant["id"] for grant in granted}
+    assert company.revoke(by_scope["InvoiceWrite"]) == 200
+    # What was given out lives on; what is given out anew has less.
+    assert program.open()
+    refresh(program, tokens)
+    assert present(open_session(program)) == ["InvoiceRead"]
+    assert company.revoke(by_scope["InvoiceRead"]) == 200
+    status = program.login_status(program.log_in(token["token"]))["status"]
+    assert status["code"] == 415
+    assert status["details"] == ["Brak przypisanych uprawnień"]
+    # Refreshing still works, and gives a token that can do nothing.
+    refresh(program, tokens)
+    assert present(open_session(program)) == []
+
+
+def test_author_of_an_issued_token_holds_what_the_token_carries(
+    simulator: Simulator, company: Official
+) -> None:
+    clerk = Sender(simulator, company.http, NIP)
+    clerk.authenticate(simulator.issue_token(NIP, ["InvoiceRead"], author=OTHER))
+    (grant,) = company.query("persons/grants", queryType="PermissionsInCurrentContext")
+    assert (grant["permissionScope"], grant["authorizedIdentifier"]["value"]) == (
+        "InvoiceRead",
+        OTHER,
+    )
+    clerk.authenticate(simulator.issue_token(NIP, ["InvoiceRead"], author=OTHER))
+    assert company.query("persons/grants", queryType="PermissionsInCurrentContext") == [grant]
 
 
 def test_token_becomes_active_and_logs_in(simulator: Simulator, company: Official) -> None:

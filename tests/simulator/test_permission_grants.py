@@ -179,12 +179,15 @@ def test_clerk_of_an_office_works_for_the_client_that_lets_it(
 ) -> None:
     office = owner(simulator, http, OTHER)
     client = {"type": "Nip", "value": NIP}
-    assert office.grant("indirect", **indirect(client, "InvoiceWrite")) == 440
-    company.grant("entities", **to_entity(OTHER, "InvoiceRead", "InvoiceWrite"))
-    assert office.grant("indirect", **indirect(client, "InvoiceWrite")) == 440
-    company.grant("entities", **to_entity(OTHER, "InvoiceWrite", delegable=True))
     assert office.grant("indirect", **indirect(client, "InvoiceRead", "InvoiceWrite")) == 200
+    company.grant("entities", **to_entity(OTHER, "InvoiceRead", "InvoiceWrite"))
+    # It rests until the client lets the office pass permissions on.
+    resting = {"queryType": "PermissionsGrantedInCurrentContext", "permissionState": "Inactive"}
+    assert len(office.query("persons/grants", **resting)) == 2
     clerk = visitor(company, "Pesel", PESEL)
+    assert clerk.enter() == 415
+    company.grant("entities", **to_entity(OTHER, "InvoiceWrite", delegable=True))
+    assert len(office.query("persons/grants", **resting)) == 1
     assert clerk.enter() == 200
     assert clerk.held == ["InvoiceWrite"]
     # In the office's own context it holds nothing.

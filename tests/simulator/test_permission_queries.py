@@ -106,7 +106,7 @@ def test_permissions_in_a_context(
     assert scopes(populated.query("persons/grants", **IN_CONTEXT, **filters)) == found
 
 
-def test_permissions_that_the_caller_granted(populated: Official) -> None:
+def test_permissions_that_were_granted_in_a_context(populated: Official) -> None:
     everything = populated.query("persons/grants", **GRANTED)
     assert scopes(everything) == [
         "CollectiveIdentifierManage",
@@ -120,9 +120,12 @@ def test_permissions_that_the_caller_granted(populated: Official) -> None:
     unit = party("InternalId", UNIT)
     (of_unit,) = populated.query("persons/grants", **GRANTED, contextIdentifier=unit)
     assert (of_unit["permissionScope"], of_unit["contextIdentifier"]) == ("CredentialsManage", unit)
+    here = populated.query("persons/grants", **GRANTED, contextIdentifier=party("Nip", NIP))
+    assert len(here) == len(everything) - 1
+    # Whoever may read permissions sees what others have granted.
     reader = visitor(populated, "Pesel", PESEL)
     assert reader.enter() == 200
-    assert reader.query("persons/grants", **GRANTED) == []
+    assert reader.query("persons/grants", **GRANTED) == everything
 
 
 def test_client_sees_no_clerks_of_its_office(populated: Official) -> None:

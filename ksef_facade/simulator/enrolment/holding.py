@@ -102,11 +102,7 @@ class Holding:
 
     def _revoke(self, call: Call) -> Response:
         if call.caller.token_reference is not None:
-            raise Forbidden(
-                "auth-method-not-allowed",
-                "Operacja nie jest dostępna dla użytej metody uwierzytelnienia.",
-                {"authenticationMethodCategory": "Token"},
-            )
+            raise Forbidden("auth-method-not-allowed", {"authenticationMethodCategory": "Token"})
         # A person revokes under either of its names (contract, POST /certificates/{...}/revoke).
         names = self.standing.taxpayers.register.identities(subject_of(call))
         certificate = self._find(call.inputs.path["certificateSerialNumber"], names)

@@ -11,7 +11,7 @@ from ..calls import Call, Handler
 from ..clock import Clock, wire_time
 from ..identifiers import written
 from ..listing import Pager
-from ..logins.access import OWNER, Caller
+from ..logins.access import Caller, lends
 from ..logins.credentials import KsefToken, TokenRegister
 from ..messages import Response, json_response, without_nulls
 from ..problems import INVALID_INPUT, Forbidden, Refusal
@@ -27,8 +27,6 @@ _CONTEXTS = ("Nip", "InternalId")
 #: Permissions that open every token of the context (contract, GET and DELETE /tokens).
 _SEE_ALL = ("CredentialsManage", "CredentialsRead")
 _REVOKE_ALL = ("CredentialsManage",)
-#: Needs a role even of an owner (contract, POST /permissions/persons/grants).
-_ENFORCEMENT = "EnforcementOperations"
 
 
 @define
@@ -55,11 +53,7 @@ class KsefTokens:
         assert caller.context is not None
         if caller.token_reference is not None:
             # A token makes no tokens: its maker must have signed (documented rule).
-            raise Forbidden(
-                "auth-method-not-allowed",
-                "Operacja nie jest dostępna dla użytej metody uwierzytelnienia.",
-                {"authenticationMethodCategory": "Token"},
-            )
+            raise Forbidden("auth-method-not-allowed", {"authenticationMethodCategory": "Token"})
         if caller.context.kind not in _CONTEXTS:
             allowed = ", ".join(_CONTEXTS)
             raise Refusal(
@@ -69,7 +63,7 @@ class KsefTokens:
         wanted: list[str] = list(dict.fromkeys(body["permissions"]))
         if not wanted:
             raise Refusal(INVALID_INPUT, "'permissions': none is named")
-        missing = [name for name in wanted if not _holds(caller, name)]
+        missing = [name for name in wanted if not lends(caller.permissions, name)]
         if missing:
             raise Refusal(_NOT_HELD, f"Brakujące uprawnienia: {', '.join(missing)}.")
         token = self.tokens.issue(
@@ -116,9 +110,7 @@ class KsefTokens:
         if token is None or token.context != call.caller.context:
             raise Refusal(INVALID_INPUT, f"Token o numerze referencyjnym {reference} nie istnieje.")
         if not self._reach(call.caller, permissions)(token):
-            raise Forbidden(
-                "insufficient-resource-access", "Token został wygenerowany przez inny podmiot."
-            )
+            raise Forbidden("insufficient-resource-access")
         return token
 
     def _reach(self, caller: Caller, permissions: tuple[str, ...]) -> Callable[[KsefToken], bool]:
@@ -149,12 +141,6 @@ class KsefTokens:
             "statusDetails": [],
         }
         return without_nulls(document)
-
-
-def _holds(caller: Caller, name: str) -> bool:
-    if name == _ENFORCEMENT and OWNER in caller.permissions:
-        return name in caller.permissions
-    return caller.has_any((name,))
 
 
 def _order(token: KsefToken) -> str:

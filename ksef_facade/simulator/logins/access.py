@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
@@ -17,6 +17,8 @@ from .credentials import Party
 #: Stands for every permission but VatUeManage (documented rule).
 OWNER = "Owner"
 _NOT_OWNED = "VatUeManage"
+#: Needs a role even of an owner (contract, POST /permissions/persons/grants).
+_NEEDS_A_ROLE = "EnforcementOperations"
 
 #: Operations that take another token than the access token (documented rule).
 _OTHER_TOKENS: Mapping[tuple[str, str], tuple[TokenType, ...]] = {
@@ -52,6 +54,11 @@ class Caller:
         )
 
 
+def lends(held: Collection[str], name: str) -> bool:
+    """Whether whoever holds some permissions can let a KSeF token have one."""
+    return name in held or (OWNER in held and name != _NEEDS_A_ROLE)
+
+
 def identify(operation: Operation, request: Request, issuer: TokenIssuer) -> Caller:
     """The caller of a secured operation.
 
@@ -66,11 +73,7 @@ def identify(operation: Operation, request: Request, issuer: TokenIssuer) -> Cal
         raise Unauthenticated
     caller = _caller(claims)
     if not is_allowed(request.client, caller.policy):
-        raise Forbidden(
-            "ip-not-allowed",
-            "Adres IP nie jest dozwolony.",
-            {"clientIp": request.client},
-        )
+        raise Forbidden("ip-not-allowed", {"clientIp": request.client})
     return caller
 
 
@@ -99,7 +102,6 @@ def require_permission(operation: Operation, caller: Caller) -> None:
         return
     raise Forbidden(
         "missing-permissions",
-        "Brak wymaganych uprawnień do wykonania operacji.",
         {
             "requiredAnyOfPermissions": list(operation.permissions),
             "presentPermissions": sorted(caller.permissions),

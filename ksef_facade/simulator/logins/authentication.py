@@ -72,9 +72,10 @@ class Authentication:
         login = self._login_of(call.caller.authentication)
         code = self.logins.code(login)
         if code != SUCCESS:
+            # Observed; the contract spells the second word as the sentence of redeeming does.
             raise Refusal(
                 _NOT_AUTHORISED,
-                f"Status uwierzytelniania ({code}) nie pozwala na odświeżenie tokenu dostępowego.",
+                f"Status uwierzytelnienia ({code}) nie pozwala na odświeżenie tokenu dostępowego.",
             )
         self._refuse_withdrawn(login)
         login.refreshed = self.clock.now()

@@ -14,6 +14,7 @@ from ..outcomes import Outcomes
 from ..references import References
 from ..settings import Settings
 from ..taxpayers import Taxpayers
+from .access import lends
 from .bearer_tokens import TokenIssuer
 from .credentials import KsefToken, Party
 
@@ -135,9 +136,10 @@ class LoginRegister:
         ]
 
     def permissions(self, login: Login) -> tuple[str, ...]:
-        """What a login may do, as of now."""
+        """What a login may do, as of now; with a token only what its author still may (observed)."""
         if login.token is not None:
-            return login.token.permissions
+            held = self.taxpayers.permissions(login.context, login.token.author)
+            return tuple(name for name in login.token.permissions if lends(held, name))
         if login.subject is None:
             return ()
         return self.taxpayers.permissions(login.context, login.subject)

@@ -17,7 +17,7 @@ from ..logins.credentials import Party
 from ..messages import Response, json_response, without_nulls
 from ..taxpayers import Taxpayers
 from .items import person_item, personal_item
-from .register import ALL_PARTNERS, Grant, GrantRegister
+from .register import ALL_PARTNERS, SYSTEM, Grant, GrantRegister
 from .rights import reaches, state
 
 #: Scopes that the lists can show (contract, PersonPermissionScope and PersonalPermissionScope).
@@ -154,18 +154,19 @@ class PersonQueries:
         return lambda grant: grant.context == context
 
     def _granted(self, call: Call) -> Test:
-        """What the caller has granted in the context, those below and those of clients included."""
-        context, subject = call.caller.context, call.caller.subject
-        assert subject is not None
-        own = self.taxpayers.register.identities(subject)
-        return lambda grant: grant.granted_in == context and grant.author in own
+        """What was granted in the context by anybody, those below and those of clients included.
+
+        Observed; the contract speaks of what the caller has granted.
+        """
+        context = call.caller.context
+        return lambda grant: grant.granted_in == context and grant.author != SYSTEM
 
 
 def _is_wanted(wanted: dict[str, Party | None], grant: Grant) -> bool:
     has = {
         "authorIdentifier": grant.author,
         "authorizedIdentifier": grant.subject,
-        "contextIdentifier": grant.context if grant.kind == "subunit" else None,
+        "contextIdentifier": grant.context,
         "targetIdentifier": grant.target,
     }
     return all(party is None or has[name] == party for name, party in wanted.items())

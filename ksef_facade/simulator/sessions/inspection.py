@@ -22,7 +22,7 @@ from .register import SessionRegister
 from .state import (
     CANCELLED,
     DONE,
-    OPEN,
+    NOTHING_VALID,
     SESSION_TEXTS,
     Invoice,
     Session,
@@ -116,19 +116,22 @@ class Inspection:
     def _status(self, call: Call) -> Response:
         session = visible_session(call, self.sessions)
         now = self.clock.now()
+        code = self._code(session, now)
         total, accepted, rejected = session.counts(now)
+        # Counters stay out until they are positive; of a package that was gone through they say
+        # how many of either kind there are, none included (observed).
+        is_judged = session.kind == "batch" and code in (DONE, NOTHING_VALID)
+        nought = 0 if is_judged else None
         document = {
             "status": self._status_info(session, now),
             "dateCreated": wire_time(session.created),
             "dateUpdated": wire_time(session.updated_at(now, self.settings.latencies)),
-            "validUntil": (
-                wire_time(session.valid_until) if self._code(session, now) == OPEN else None
-            ),
+            # Told after closing too, of a session that has not ended (observed).
+            "validUntil": wire_time(session.valid_until) if code < DONE else None,
             "upo": self._upo(call, session),
-            # Counters stay out until they are positive (observed).
             "invoiceCount": total or None,
-            "successfulInvoiceCount": accepted or None,
-            "failedInvoiceCount": rejected or None,
+            "successfulInvoiceCount": accepted or nought,
+            "failedInvoiceCount": rejected or nought,
         }
         return json_response(200, without_nulls(document))
 

@@ -50,7 +50,6 @@ class Opening:
         if not call.caller.has_any(wanted):
             raise Forbidden(
                 "missing-permissions",
-                "Brak wymaganych uprawnień do wykonania operacji.",
                 {
                     "requiredAnyOfPermissions": list(wanted),
                     "presentPermissions": sorted(call.caller.permissions),

@@ -112,11 +112,16 @@ class PackageProcessing:
         if decided is not None:
             raise _Failed(decided[0], *decided[1])
         if session.symmetric_key is None:
-            raise _Failed(KEY_UNREADABLE)
+            raise _Failed(KEY_UNREADABLE, "Rozszyfrowania klucza symetrycznego zakończone błędem.")
         if package.first_missing() is not None:
             raise _Failed(_UNKNOWN)
-        if package.has_other_hashes():
-            raise _Failed(_OTHER_CONTENT)
+        other = package.first_of_other_hash()
+        if other is not None:
+            raise _Failed(
+                _OTHER_CONTENT,
+                f"Skrót SHA-256 części: '{other.ordinal}' nie zgadza się z zadeklarowanym skrótem: "
+                f"'{other.hash}'.",
+            )
         limits = self.limits.of(session.context).batch
         archive = self.workspace.new_file("archive")
         try:
@@ -129,8 +134,12 @@ class PackageProcessing:
             ]
         except Unpackable:
             raise _Failed(_UNPACKABLE) from None
-        except TooManyFiles:
-            raise _Failed(_TOO_MANY) from None
+        except TooManyFiles as found:
+            raise _Failed(
+                _TOO_MANY,
+                f"Przekroczono dopuszczalną liczbę faktur w paczce: '{limits.invoices}'. "
+                f"Liczba faktur w paczce: '{found.count}'.",
+            ) from None
         finally:
             archive.unlink(missing_ok=True)
         if not judged:
@@ -155,7 +164,12 @@ class PackageProcessing:
                     except ValueError:
                         raise _Failed(_UNDECIPHERABLE) from None
         if (size, write_hash(digest.digest())) != (package.size, package.hash):
-            raise _Failed(_OTHER_CONTENT)
+            # Not 405, as of parts: 430 was observed where the initialization vector was another.
+            raise _Failed(
+                _UNPACKABLE,
+                "Skrót SHA-256 przesłanej paczki faktur nie jest zgodny z zadeklarowanym skrótem: "
+                f"'{package.hash}'.",
+            )
 
     def _judge(
         self, session: Session, package: Package, entry: Entry, limits: SessionLimits

@@ -61,9 +61,11 @@ class Package:
                 return part.ordinal
         return None
 
-    def has_other_hashes(self) -> bool:
-        """Whether a part arrived with another content than declared."""
-        return any(self.received[part.ordinal].hash != part.hash for part in self.parts)
+    def first_of_other_hash(self) -> DeclaredPart | None:
+        """The first of the parts, which are all there, that has another content than declared."""
+        return next(
+            (part for part in self.parts if self.received[part.ordinal].hash != part.hash), None
+        )
 
     def declares(self, ordinal: int) -> bool:
         """Whether a part of that ordinal number was announced."""

@@ -203,6 +203,9 @@ class Session:
             closed = self.package.finished
         if closed is None:
             return None
+        if self.kind == "online" and not self.invoices:
+            # There is nothing to wait for: it shows 440 as soon as it is closed (observed).
+            return closed
         last = max(closed, self.last_decided or closed)
         return last + timedelta(seconds=latencies.session_done)
 

@@ -44,7 +44,11 @@ class Unpackable(Exception):
 
 
 class TooManyFiles(Exception):
-    """Raised for an archive with more files than a session takes."""
+    """Raised for an archive with more files than a session takes, as far as they were counted."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 @frozen
@@ -72,7 +76,7 @@ def unpack(
     try:
         for number, (name, stream) in enumerate(reader(archive, limits), start=1):
             if number > limits.invoices:
-                raise TooManyFiles
+                raise TooManyFiles(number)
             if _OUTSIDE.search(name) or not 0 < len(name) <= _LONGEST_NAME:
                 raise Unpackable("a file of the archive has a name that is not allowed")
             entry = _read(name, stream, limits.largest_invoice, allowance - total)
@@ -86,7 +90,7 @@ def _zip_files(archive: Path, limits: SessionLimits) -> Iterator[tuple[str, IO[b
     with zipfile.ZipFile(archive) as opened:
         files = [entry for entry in opened.infolist() if not entry.is_dir()]
         if len(files) > limits.invoices:
-            raise TooManyFiles
+            raise TooManyFiles(len(files))
         for entry in files:
             if entry.flag_bits & _ENCRYPTED_ENTRY:
                 raise Unpackable("a file of the archive is encrypted")

@@ -29,7 +29,7 @@ def visible_session(call: Call, sessions: SessionRegister) -> Session:
         detail = f"Sesja o numerze referencyjnym {reference} nie została znaleziona."
         raise Refusal(UNKNOWN_SESSION, detail)
     if session.creator != call.caller.subject and not sees_all(call):
-        raise Forbidden("insufficient-resource-access", "Sesja została otwarta przez inny podmiot.")
+        raise Forbidden("insufficient-resource-access")
     return session
 
 
@@ -53,4 +53,4 @@ def session_to_change(call: Call, sessions: SessionRegister, kind: SessionKind) 
 def require_creator(call: Call, session: Session) -> None:
     """Raise Forbidden unless the caller opened the session or owns the context (observed)."""
     if call.caller.subject != session.creator and OWNER not in call.caller.permissions:
-        raise Forbidden("insufficient-resource-access", "Sesja została otwarta przez inny podmiot.")
+        raise Forbidden("insufficient-resource-access")
