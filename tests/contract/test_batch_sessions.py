@@ -155,10 +155,12 @@ def test_a_package_is_delivered(check, delivered, names):
     check("batch.hash-joins", hashes == {digest(content) for _, content in names}, len(hashes))
 
 
-@facts("batch.tar-gz")
+@facts("batch.tar-gz", "batch.counters-nought")
 def test_a_package_as_tar_gz(world, check):
     package = Package(world, tarred([("one.xml", world.document())]), compressionType="TarGz")
     check("batch.tar-gz", package.whole()["code"] == 200, package.opened.summary)
+    rejected = world.ask("GET", STATUS, package.reference).json.get("failedInvoiceCount")
+    check("batch.counters-nought", rejected == 0, rejected)
 
 
 @facts("batch.21161", "batch.21157-open", "batch.form-pef", "batch.too-large")
@@ -208,7 +210,16 @@ def test_closing_without_the_parts_as_declared(world, check):
     check("batch.21157-close", answer.refuses(21157, 21205), answer.summary)
 
 
-@facts("batch.405-hash", "batch.415", "batch.430", "batch.435", "batch.440-empty", "batch.445")
+@facts(
+    "batch.405-hash",
+    "batch.415",
+    "batch.430",
+    "batch.430-hash",
+    "batch.435",
+    "batch.440-empty",
+    "batch.445",
+    "batch.failures-explained",
+)
 def test_how_packages_fail(world, check):
     archive = zipped([("one.xml", b"Faktura")])
     tampered = Package(world, archive, declared={"fileHash": digest(b"another")})
@@ -216,6 +227,7 @@ def test_how_packages_fail(world, check):
         world, archive, encryption={"encryptedSymmetricKey": b64encode(bytes(range(256))).decode()}
     )
     no_archive = Package(world, b"this is no archive at all")
+    another = Package(world, archive, fileHash=digest(b"another"))
     undecryptable = Package(world, archive, encrypted=badly_padded)
     empty = Package(world, zipped([]))
     bad = Package(world, archive)
@@ -223,9 +235,21 @@ def test_how_packages_fail(world, check):
         ("batch.405-hash", tampered, (405,)),
         ("batch.415", unreadable, (415,)),
         ("batch.430", no_archive, (430,)),
+        ("batch.430-hash", another, (430,)),
         ("batch.435", undecryptable, (435, 405)),
         ("batch.440-empty", empty, (440,)),
         ("batch.445", bad, (445,)),
     ):
-        status = package.whole()
+        status = package.status = package.whole()
         check(fact, status["code"] in codes, status)
+    beginnings = (
+        (tampered, "Skrót SHA-256 części: '1' nie zgadza się z zadeklarowanym skrótem:"),
+        (unreadable, "Rozszyfrowania klucza symetrycznego zakończone błędem"),
+        (another, "Skrót SHA-256 przesłanej paczki faktur nie jest zgodny"),
+    )
+    told = [package.status.get("details") for package, _ in beginnings]
+    explained = [
+        details and details[0].startswith(beginning)
+        for details, (_, beginning) in zip(told, beginnings, strict=True)
+    ]
+    check("batch.failures-explained", all(explained), told)

@@ -46,6 +46,7 @@ def reader(owner):
     "tokens.upo-names-token",
     "errors.403-missing-permissions",
     "errors.403-lists",
+    "errors.403-text",
     "tokens.revoke-204",
     "tokens.revoked",
     "tokens.revoked-no-login",
@@ -86,6 +87,8 @@ def test_ksef_tokens(owner, check, reader):
     check("errors.403-missing-permissions", named, answer.summary)
     lists = answer.problem.required_permissions, answer.problem.present_permissions
     check("errors.403-lists", "InvoiceWrite" in lists[0] and lists[1] == ("InvoiceRead",), lists)
+    said = "Brak wymaganych uprawnień do wykonania operacji w bieżącym kontekście."
+    check("errors.403-text", said in answer.body.decode(), answer.summary)
     more = ask(
         "POST", "/tokens", json={"permissions": ["InvoiceRead"], "description": "contract test"}
     )

@@ -156,6 +156,7 @@ def test_a_login_by_signature(world, check, login):
     "logins.end-204",
     "logins.ended-425",
     "logins.ended-refresh",
+    "logins.ended-refresh-text",
     "logins.access-lives-on",
     "logins.current-204",
 )
@@ -188,6 +189,8 @@ def test_logins_are_listed_and_ended(world, check, seal, login):
     redeemed = login["redeemed"].json
     refused = world.ask("POST", "/auth/token/refresh", bearer=redeemed["refreshToken"]["token"])
     check("logins.ended-refresh", refused.refuses(21301), refused.summary)
+    said = "Status uwierzytelnienia (425) nie pozwala na odświeżenie tokenu dostępowego."
+    check("logins.ended-refresh-text", said in refused.problem.details, refused.summary)
     alive = world.ask("GET", "/rate-limits", bearer=redeemed["accessToken"]["token"])
     check("logins.access-lives-on", alive.status == 200, alive.summary)
     left = ask("DELETE", "/auth/sessions/current")

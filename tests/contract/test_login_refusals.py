@@ -13,7 +13,14 @@ from ksef_facade.crypto.encryption import encrypt_token
 from ksef_facade.crypto.self_signed import self_signed_person, self_signed_seal
 from ksef_facade.errors import AuthenticationFailed
 from scripts.contract_tests.checking import facts, probes
-from tests.contract.logging_in import UNKNOWN_LOGIN, challenge, follow, signed_request, submit
+from tests.contract.logging_in import (
+    UNKNOWN_LOGIN,
+    challenge,
+    follow,
+    signed_request,
+    submit,
+    without_prefix,
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +39,7 @@ def seal(world):
     "xades.namespace-2-0",
     "xades.namespace-2-1",
     "xades.ecdsa",
+    "xades.no-prefix",
 )
 @probes("challenge-single-use", "failed-submission-consumes-challenge")
 def test_what_signatures_are_taken(world, check, seal):
@@ -77,6 +85,10 @@ def test_what_signatures_are_taken(world, check, seal):
     elliptic = submit(world, signed_request(world, self_signed_seal(nip, key="ec"), nip))
     codes = follow(world, elliptic.json)[0] if elliptic.status == 202 else [elliptic.summary]
     check("xades.ecdsa", codes[-1] == 200, codes)
+    company = self_signed_seal(nip, key="rsa")
+    bare = submit(world, without_prefix(signed_request(world, company, nip), company))
+    codes = follow(world, bare.json)[0] if bare.status == 202 else [bare.summary]
+    check("xades.no-prefix", codes[-1] == 200, codes)
 
 
 @facts("login.415", "login.415-text", "login.unknown-reference", "redeem.too-early")

@@ -181,6 +181,7 @@ def test_form_codes(world, check):
     "online.close-twice",
     "online.send-after-close",
     "online.empty-440",
+    "online.empty-at-once",
     "online.440-text",
     "session.terminal-200-up",
 )
@@ -188,7 +189,9 @@ def test_an_empty_session(world, check):
     answer, key = opened(world)
     reference = answer.json["referenceNumber"]
     closed = world.ask("POST", CLOSE, reference)
+    at_once = world.ask("GET", STATUS, reference).json["status"]
     check("online.close-204", (closed.status, closed.body) == (204, b""), closed.summary)
+    check("online.empty-at-once", at_once["code"] == 440, at_once)
     again = world.ask("POST", CLOSE, reference)
     check("online.close-twice", again.refuses(21180), again.summary)
     late = world.ask("POST", SEND, reference, json=invoice_body(world.document(), key))

@@ -70,9 +70,25 @@ def test_an_authorisation_between_entities(owner, check, partner):
     check("authorizations.gone", gone, "not listed any more" if gone else "still listed")
 
 
-@facts("entities.grant-202", "entities.received", "indirect.grant-202")
+@facts("entities.grant-202", "entities.received", "indirect.grant-202", "indirect.rests")
 def test_rights_of_a_partner(owner, check, partner):
     nip, ask = partner
+    pesel = owner.pesel()
+    body = {
+        "subjectIdentifier": {"type": "Pesel", "value": pesel},
+        "targetIdentifier": {"type": "Nip", "value": owner.nip},
+        "permissions": ["InvoiceRead"],
+        "description": "contract test",
+        "subjectDetails": NAMED,
+    }
+    early = ask("POST", "/permissions/indirect/grants", json=body)
+    resting = {
+        "queryType": "PermissionsGrantedInCurrentContext",
+        "permissionState": "Inactive",
+        "authorizedIdentifier": {"type": "Pesel", "value": pesel},
+    }
+    rests = until(owner, lambda: listed(ask, "persons/grants", resting)[1])
+    check("indirect.rests", rests, early.summary if not rests else "granted, and inactive")
     right = {"type": "InvoiceRead", "canDelegate": True}
     given = owner.ask("POST", "/permissions/entities/grants", json=entity(nip, permissions=[right]))
     check("entities.grant-202", given.status == 202, given.summary)
@@ -83,13 +99,7 @@ def test_rights_of_a_partner(owner, check, partner):
         for one in found
     ]
     check("entities.received", told == [(owner.nip, "InvoiceRead", True)], told)
-    body = {
-        "subjectIdentifier": {"type": "Pesel", "value": owner.pesel()},
-        "targetIdentifier": {"type": "Nip", "value": owner.nip},
-        "permissions": ["InvoiceRead"],
-        "description": "contract test",
-        "subjectDetails": NAMED,
-    }
+    body["subjectIdentifier"]["value"] = owner.pesel()
     passed = ask("POST", "/permissions/indirect/grants", json=body)
     check("indirect.grant-202", passed.status == 202, passed.summary)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from ksef_facade import CertificateAuth
+from ksef_facade import CertificateAuth, TokenAuth
 from ksef_facade.crypto.self_signed import self_signed_person
 from ksef_facade.errors import AuthenticationFailed
 from scripts.contract_tests.checking import beyond_contract, facts, probes
@@ -148,6 +148,37 @@ def test_names_on_which_the_sources_differ(owner, check):
     }
     refused = owner.ask("POST", "/permissions/eu-entities/administration/grants", json=body)
     check.probe("eu-administrator-by-nip", refused.summary)
+
+
+@facts("tokens.follow-author", "permissions.granted-in-context")
+def test_a_token_loses_what_its_author_loses(owner, check):
+    world, pesel = owner, owner.pesel()
+    settled(world, grant(world, ["InvoiceRead", "CredentialsRead"], pesel))
+    person, asking = world.login(
+        CertificateAuth(self_signed_person(pesel=pesel, key="ec"), nip=world.nip)
+    )
+    body = {"queryType": "PermissionsGrantedInCurrentContext"}
+    seen = asking("POST", PERSONS, json=body, params={"pageSize": 100})
+    named = [
+        one["authorizedIdentifier"]["value"] for one in (seen.json or {}).get("permissions", [])
+    ]
+    check("permissions.granted-in-context", named.count(pesel) == 2, seen.summary)
+    wanted = {"permissions": ["InvoiceRead"], "description": "contract test"}
+    made = asking("POST", "/tokens", json=wanted).json
+    token = "/tokens/{referenceNumber}"
+    reference = made["referenceNumber"]
+    world.afterwards(f"token {reference}", lambda: world.ask("DELETE", token, reference))
+    until(world, lambda: asking("GET", token, reference).json["status"] == "Active")
+    for one in granted(world, pesel)[1]:
+        settled(world, world.ask("DELETE", "/permissions/common/grants/{permissionId}", one["id"]))
+    _, with_token = world.login(TokenAuth(made["token"]))
+    code = 200
+    try:
+        code = with_token.token and 200
+    except AuthenticationFailed as error:
+        code = error.status.code if error.status else error.codes
+    check("tokens.follow-author", code == 415, code)
+    person.log_out()
 
 
 @probes("permission-revoked-mid-session")
