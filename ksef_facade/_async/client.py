@@ -264,7 +264,11 @@ class AsyncKsef:
             reference_number: exactly this session.
             created_from: a `datetime` with a time zone, or a `date`, which means the Polish day
                 from its start; the other bounds alike, those ending in `_to` up to the day's end.
-            created_to, closed_from, closed_to, modified_from, modified_to: see `created_from`.
+            created_to: see `created_from`.
+            closed_from: see `created_from`.
+            closed_to: see `created_from`.
+            modified_from: see `created_from`.
+            modified_to: see `created_from`.
             page_size: 10 to 1000.
 
         Raises:
