@@ -76,8 +76,9 @@ spec-diff: $(READY) ## what a new contract means to us (NEW=path or https URL; O
 	@$(BIN)/python -m scripts.spec_diff $(FORM) $(OLD) $(NEW)
 
 .PHONY: generate
-generate: $(READY) ## write generated/ksef_api and ksef_facade/_sync anew
+generate: $(READY) ## write generated/ksef_api, ksef_facade/_sync and what follows in docs/ anew
 	@$(BIN)/python -m scripts.generate
+	@$(BIN)/python -m scripts.docs.pages
 
 .PHONY: spec-replay
 spec-replay: $(READY) ## try published contracts: generate, serve, ask all (SPECS=folder or files)
@@ -128,6 +129,10 @@ bench: $(READY) ## measure what the project promises to be fast or small
 judges: $(READY) ## let judges of others' making try the simulator and the facade (JUDGES=names of some)
 	@$(BIN)/python -m scripts.judges $(JUDGES)
 
+.PHONY: docs
+docs: $(READY) ## build the documentation into build/docs, and check it
+	@$(BIN)/python -m scripts.docs
+
 .PHONY: build
 build: $(READY) ## build the wheel into dist/
 	@rm -rf dist
@@ -141,13 +146,16 @@ wheel-check: build ## install the wheel in an empty environment and run `ksef de
 	@.venvs/wheel/bin/ksef demo --to .venvs/wheel/receipts
 
 .PHONY: lock
-lock: $(READY) ## pin requirements/dev.txt anew (needs uv)
+lock: $(READY) ## pin the tools in requirements/ anew (needs uv)
 	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
 		--no-header --no-emit-index-url --no-emit-find-links \
 		--output-file requirements/dev.txt pyproject.toml requirements/dev.in
 	@uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--no-header --no-emit-index-url --no-emit-find-links \
 		--output-file requirements/judges.txt requirements/judges.in
+	@uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--no-header --no-emit-index-url --no-emit-find-links \
+		--output-file requirements/docs.txt requirements/docs.in
 
 .PHONY: clean
 clean: ## remove environments, caches and results

@@ -72,6 +72,6 @@ def answers_by_contract(request: pytest.FixtureRequest) -> Iterator[None]:
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(), SkipParser()],
-    patterns=["README.md", "docs/*.md"],
+    patterns=["README.md"],
     fixtures=["scratch_folder"],
 ).pytest()
