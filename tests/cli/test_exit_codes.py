@@ -23,6 +23,7 @@ EXPECTED = {
     errors.BatchExpired: 1,
     errors.BatchIncomplete: 1,
     errors.ConfigurationError: 2,
+    errors.ExtraNeeded: 2,
     errors.InvalidIdentifier: 2,
     errors.OperationUnavailable: 2,
     errors.FileConflict: 2,

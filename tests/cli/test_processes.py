@@ -61,7 +61,7 @@ def test_simulate_until_interrupted() -> None:
     finally:
         served.send_signal(signal.SIGINT)
         _, err = served.communicate()
-    assert (served.returncode, err) == (0, "stopped\n")
+    assert (served.returncode, err) == (130, "ksef: stopped\n")
 
 
 def test_a_reader_that_leaves_early() -> None:
