@@ -24,7 +24,12 @@ NIP = "5265877635"
 PASSWORD = "correct horse battery staple"
 # Nothing has to be waited for; only a page's own simulator shows how time passes.
 AT_ONCE = Latencies(
-    authentication=0, key_check=0, invoice_started=0, invoice_done=0, package_done=0, session_done=0
+    authentication=0,
+    key_check=0,
+    invoice_started=0,
+    invoice_done=0,
+    package_done=0,
+    session_done=0,
 )
 
 
@@ -32,11 +37,15 @@ AT_ONCE = Latencies(
 def page_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The page's working folder, with invoices and certificates as a company would have them."""
     folder = tmp_path_factory.mktemp("page")
-    shop = Party(NIP, "Palarnia Kawy Żółty Młynek sp. z o.o.", "ul. Łódzka 7", "20-128 Lublin")
+    shop = Party(
+        NIP, "Palarnia Kawy Żółty Młynek sp. z o.o.", "ul. Łódzka 7", "20-128 Lublin"
+    )
     now = datetime.now(UTC)
     (folder / "invoices").mkdir()
     # The last one repeats the number of the first.
-    for number, invoice in enumerate(demo_invoices(shop, now.date(), Random(1))[:-1], start=1):
+    for number, invoice in enumerate(
+        demo_invoices(shop, now.date(), Random(1))[:-1], start=1
+    ):
         (folder / "invoices" / f"{number}.xml").write_bytes(invoice.document(now))
     seal = self_signed_seal(NIP, key="ec")
     certificate, key = seal.to_pem(PASSWORD)
@@ -71,7 +80,9 @@ def simulator(page_folder: Path) -> Iterator[Simulator]:
 @pytest.fixture(scope="module")
 def ksef(simulator: Simulator) -> Iterator[Ksef]:
     """A client of it."""
-    with Ksef(base_url=simulator.base_url, auth=TokenAuth(os.environ["KSEF_TOKEN"])) as client:
+    with Ksef(
+        base_url=simulator.base_url, auth=TokenAuth(os.environ["KSEF_TOKEN"])
+    ) as client:
         yield client
 
 
