@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import threading
 import traceback
-import unicodedata
-
-from attrs import evolve
 
 from .calls import Call, Handler
 from .checking import read_inputs, violations
@@ -61,6 +58,7 @@ from .sessions.uploads import PartStore, Upload, is_upload
 from .settings import Settings
 from .storage import EXPORTS_FOLDER, Storage, Target
 from .storage import PREFIX as STORAGE_PREFIX
+from .system_warnings import with_warnings
 from .taxpayer_register import TaxpayerRegister
 from .taxpayers import Taxpayers
 from .turns import Turns
@@ -72,7 +70,6 @@ BASE_PATH = "/v2"
 _UPO_KEY = 1000
 #: Operations that no environment has but TEST (documented rule).
 _TEST_DATA = "/testdata/"
-_WARNING_REQUEST, _WARNING = "x-test-system-warning", "x-system-warning"
 #: Nobody in particular: the caller of operations that need no token.
 _NOBODY = Caller("")
 
@@ -306,7 +303,7 @@ class Core:
             response = reporter.over_limit(request, limit)
         except Exception:
             return self._fail(request, operation, [traceback.format_exc()], reporter)
-        response = self._warn(request, response)
+        response = with_warnings(request, response, self.settings.system_warning)
         found = violations(operation, response)
         return self._fail(request, operation, found, reporter) if found else response
 
@@ -321,14 +318,6 @@ class Core:
         require_permission(operation, caller)
         inputs = read_inputs(operation, request, path)
         return handler(Call(operation, request, inputs, caller))
-
-    def _warn(self, request: Request, response: Response) -> Response:
-        asked = request.headers.get(_WARNING_REQUEST)
-        given = [text for text in (self.settings.system_warning, asked) if text]
-        if not given or not 200 <= response.status < 300:
-            return response
-        text = _fold(" | ".join(given))
-        return evolve(response, headers={**response.headers, _WARNING: text})
 
     def _fail(
         self, request: Request, operation: Operation, found: list[str], reporter: Reporter
@@ -345,9 +334,3 @@ def _breaks_after(fault: Fault | None, request: Request) -> int | None:
         return None
     length = request.headers.get("content-length", "")
     return int(length) // 2 if fault.drop == "midway" and length.isdigit() else 0
-
-
-def _fold(text: str) -> str:
-    """Without diacritics: warnings travel in a header and are folded to ASCII (observed)."""
-    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L"))
-    return plain.encode("ascii", "ignore").decode()
