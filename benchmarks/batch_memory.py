@@ -24,7 +24,7 @@ from attrs import evolve
 
 from benchmarks.figures import Figure
 from benchmarks.peak_memory import peak_megabytes
-from ksef_facade.cli.sample_invoices import demo_invoices, seller
+from ksef_facade.samples.invoices import demo_invoices, seller
 from ksef_facade.simulator import Simulator
 
 _COUNT = 10_000

@@ -18,7 +18,7 @@ from lxml import etree
 
 from benchmarks.figures import Figure
 from benchmarks.peak_memory import peak_megabytes
-from ksef_facade.models import InvoiceStatus, StatusInfo
+from ksef_facade.models.sessions import InvoiceStatus, StatusInfo
 from ksef_facade.simulator import Simulator
 from ksef_facade.upo import UpoEntry, read_upo, reconcile, verify_upo
 

@@ -80,7 +80,7 @@ def _proven(source: Path, pin: str) -> bytes:
 
 
 def _reconcile(source: Path) -> None:
-    from ksef_facade.models import InvoiceStatus, StatusInfo
+    from ksef_facade.models.sessions import InvoiceStatus, StatusInfo
     from ksef_facade.upo import read_upo, reconcile
 
     entries = list(read_upo(source).documents())

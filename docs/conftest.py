@@ -16,8 +16,8 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
 from ksef_facade import Ksef, TokenAuth, self_signed_seal
-from ksef_facade.cli.fa3_document import Party
-from ksef_facade.cli.sample_invoices import demo_invoices
+from ksef_facade.samples.fa3_document import Party
+from ksef_facade.samples.invoices import demo_invoices
 from ksef_facade.simulator import Latencies, Simulator
 
 NIP = "5265877635"

@@ -11,27 +11,23 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ksef_facade._async.archive import AsyncSessionArchive
-    from ksef_facade._async.batch import AsyncBatchSession
+    from ksef_facade._async.archive.session_archive import AsyncSessionArchive
+    from ksef_facade._async.batches.session import AsyncBatchSession
     from ksef_facade._async.client import AsyncKsef
-    from ksef_facade._async.invoices import AsyncSessionInvoice
-    from ksef_facade._async.online import AsyncOnlineSession
     from ksef_facade._async.pager import AsyncPager
-    from ksef_facade._async.receipts import AsyncSessionUpo
-    from ksef_facade._async.sessions import AsyncSession
-    from ksef_facade._sync.archive import SessionArchive
-    from ksef_facade._sync.batch import BatchSession
+    from ksef_facade._async.receipts.session_upo import AsyncSessionUpo
+    from ksef_facade._async.sessions.invoice import AsyncSessionInvoice
+    from ksef_facade._async.sessions.online import AsyncOnlineSession
+    from ksef_facade._async.sessions.session import AsyncSession
+    from ksef_facade._sync.archive.session_archive import SessionArchive
+    from ksef_facade._sync.batches.session import BatchSession
     from ksef_facade._sync.client import Ksef
-    from ksef_facade._sync.invoices import SessionInvoice
-    from ksef_facade._sync.online import OnlineSession
     from ksef_facade._sync.pager import Pager
-    from ksef_facade._sync.receipts import SessionUpo
-    from ksef_facade._sync.sessions import Session
-    from ksef_facade.archive_models import RecordedInvoice
-    from ksef_facade.batch_models import BatchProgress, BatchResult
-    from ksef_facade.budget_models import GroupBudget
-    from ksef_facade.contexts import Context
-    from ksef_facade.credentials import AccessTokenAuth, CertificateAuth, TokenAuth
+    from ksef_facade._sync.receipts.session_upo import SessionUpo
+    from ksef_facade._sync.sessions.invoice import SessionInvoice
+    from ksef_facade._sync.sessions.online import OnlineSession
+    from ksef_facade._sync.sessions.session import Session
+    from ksef_facade.answers.responses import Problem, Response
     from ksef_facade.crypto.identities import SigningIdentity
     from ksef_facade.crypto.self_signed import self_signed_person, self_signed_seal
     from ksef_facade.environments import ENVIRONMENTS, Environment
@@ -91,9 +87,18 @@ if TYPE_CHECKING:
     from ksef_facade.invoices.reading import read_invoice
     from ksef_facade.invoices.schema_validation import InvoiceSchemas, installed_schemas
     from ksef_facade.invoices.sets import InvoiceSet, check_set
-    from ksef_facade.ip_policy import AllowedIps
-    from ksef_facade.login_models import AuthSession
-    from ksef_facade.models import (
+    from ksef_facade.logins.contexts import Context
+    from ksef_facade.logins.credentials import AccessTokenAuth, CertificateAuth, TokenAuth
+    from ksef_facade.logins.ip_policy import AllowedIps
+    from ksef_facade.models.archive import RecordedInvoice
+    from ksef_facade.models.batches import BatchProgress, BatchResult
+    from ksef_facade.models.budget import GroupBudget
+    from ksef_facade.models.logins import AuthSession
+    from ksef_facade.models.pages import Page
+    from ksef_facade.models.receipts import SavedReceipt, SavedUpo, Upo
+    from ksef_facade.models.sending import SendItem, SendProgress, SendReport, SendSession
+    from ksef_facade.models.session_report import ReportedInvoice, SessionReport
+    from ksef_facade.models.sessions import (
         InvoiceStatus,
         SentInvoice,
         SessionStatus,
@@ -104,37 +109,32 @@ if TYPE_CHECKING:
     from ksef_facade.packages.limits import PackageLimits
     from ksef_facade.packages.manifest import Package, PackageEntry, PackagePart
     from ksef_facade.packages.sources import Archive
-    from ksef_facade.paging import Page
-    from ksef_facade.receipt_models import SavedReceipt, SavedUpo, Upo
-    from ksef_facade.responses import Problem, Response
-    from ksef_facade.sending_models import SendItem, SendProgress, SendReport, SendSession
-    from ksef_facade.session_report import ReportedInvoice, SessionReport
-    from ksef_facade.store.archive_reading import ArchiveReader
+    from ksef_facade.store.archive.reader import ArchiveReader
 
 __version__: str
 
 _HOMES = {
-    "_async.archive": ("AsyncSessionArchive",),
-    "_async.batch": ("AsyncBatchSession",),
+    "_async.archive.session_archive": ("AsyncSessionArchive",),
+    "_async.batches.session": ("AsyncBatchSession",),
     "_async.client": ("AsyncKsef",),
-    "_async.invoices": ("AsyncSessionInvoice",),
-    "_async.online": ("AsyncOnlineSession",),
+    "_async.sessions.invoice": ("AsyncSessionInvoice",),
+    "_async.sessions.online": ("AsyncOnlineSession",),
     "_async.pager": ("AsyncPager",),
-    "_async.receipts": ("AsyncSessionUpo",),
-    "_async.sessions": ("AsyncSession",),
-    "_sync.archive": ("SessionArchive",),
-    "_sync.batch": ("BatchSession",),
+    "_async.receipts.session_upo": ("AsyncSessionUpo",),
+    "_async.sessions.session": ("AsyncSession",),
+    "_sync.archive.session_archive": ("SessionArchive",),
+    "_sync.batches.session": ("BatchSession",),
     "_sync.client": ("Ksef",),
-    "_sync.invoices": ("SessionInvoice",),
-    "_sync.online": ("OnlineSession",),
+    "_sync.sessions.invoice": ("SessionInvoice",),
+    "_sync.sessions.online": ("OnlineSession",),
     "_sync.pager": ("Pager",),
-    "_sync.receipts": ("SessionUpo",),
-    "_sync.sessions": ("Session",),
-    "contexts": ("Context",),
-    "archive_models": ("RecordedInvoice",),
-    "batch_models": ("BatchProgress", "BatchResult"),
-    "budget_models": ("GroupBudget",),
-    "credentials": ("AccessTokenAuth", "CertificateAuth", "TokenAuth"),
+    "_sync.receipts.session_upo": ("SessionUpo",),
+    "_sync.sessions.session": ("Session",),
+    "logins.contexts": ("Context",),
+    "models.archive": ("RecordedInvoice",),
+    "models.batches": ("BatchProgress", "BatchResult"),
+    "models.budget": ("GroupBudget",),
+    "logins.credentials": ("AccessTokenAuth", "CertificateAuth", "TokenAuth"),
     "crypto.identities": ("SigningIdentity",),
     "crypto.self_signed": ("self_signed_person", "self_signed_seal"),
     "environments": ("ENVIRONMENTS", "Environment"),
@@ -194,9 +194,9 @@ _HOMES = {
     "invoices.reading": ("read_invoice",),
     "invoices.schema_validation": ("InvoiceSchemas", "installed_schemas"),
     "invoices.sets": ("InvoiceSet", "check_set"),
-    "ip_policy": ("AllowedIps",),
-    "login_models": ("AuthSession",),
-    "models": (
+    "logins.ip_policy": ("AllowedIps",),
+    "models.logins": ("AuthSession",),
+    "models.sessions": (
         "InvoiceStatus",
         "SentInvoice",
         "SessionStatus",
@@ -204,15 +204,15 @@ _HOMES = {
         "StatusInfo",
         "UpoPageLink",
     ),
-    "receipt_models": ("SavedReceipt", "SavedUpo", "Upo"),
+    "models.receipts": ("SavedReceipt", "SavedUpo", "Upo"),
     "packages.limits": ("PackageLimits",),
     "packages.manifest": ("Package", "PackageEntry", "PackagePart"),
     "packages.sources": ("Archive",),
-    "paging": ("Page",),
-    "responses": ("Problem", "Response"),
-    "store.archive_reading": ("ArchiveReader",),
-    "session_report": ("ReportedInvoice", "SessionReport"),
-    "sending_models": ("SendItem", "SendProgress", "SendReport", "SendSession"),
+    "models.pages": ("Page",),
+    "answers.responses": ("Problem", "Response"),
+    "store.archive.reader": ("ArchiveReader",),
+    "models.session_report": ("ReportedInvoice", "SessionReport"),
+    "models.sending": ("SendItem", "SendProgress", "SendReport", "SendSession"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -12,8 +12,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from types import FrameType
 
+from ksef_facade.answers.responses import Response
 from ksef_facade.errors import KsefSystemWarning
-from ksef_facade.responses import Response
 
 HEADER = "x-system-warning"
 _ENTRY = re.compile(r"\[([^\]]+)\]:\s*([^|]+)")

@@ -137,6 +137,7 @@ def test_import_contracts_name_every_room_without_network() -> None:
     contracts = {contract["name"]: contract for contract in settings["contracts"]}
     named = contracts["Decisions and values know no network and no client"]["source_modules"]
     rooms = (
+        "answers",
         "contract",
         "crypto",
         "identifiers",
@@ -145,7 +146,7 @@ def test_import_contracts_name_every_room_without_network() -> None:
         "packages",
         "planning",
         "qr",
-        "responses",
+        "samples",
         "schemas",
         "store",
         "upo",

@@ -111,7 +111,7 @@ def test_a_test_that_sends_a_bad_request_fails(tmp_path: Path) -> None:
         """
 import httpx, pytest
 from ksef_facade import AccessTokenAuth, BadRequest, Ksef
-from ksef_facade.calls import Call
+from ksef_facade.calls.describing import Call
 
 def send():
     answer = httpx.MockTransport(lambda request: httpx.Response(400, json={}))

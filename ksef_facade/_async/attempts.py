@@ -12,10 +12,11 @@ import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from ksef_facade.budget_models import GroupBudget, Spent
-from ksef_facade.calls import ANONYMOUS_GROUP, Call
+from ksef_facade.answers.responses import Response, error_of
+from ksef_facade.calls.describing import ANONYMOUS_GROUP, Call
 from ksef_facade.concurrency.tasks import Clock
 from ksef_facade.errors import BudgetExhausted, KsefError, TransportError
+from ksef_facade.models.budget import GroupBudget, Spent
 from ksef_facade.planning.limits import Budget, Limiter
 from ksef_facade.planning.retry import (
     Answered,
@@ -26,7 +27,6 @@ from ksef_facade.planning.retry import (
     decide,
     parse_retry_after,
 )
-from ksef_facade.responses import Response, error_of
 from ksef_facade.settings import Settings
 from ksef_facade.system_warnings import deliver_warnings
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ksef_facade.budget_models import GroupBudget, Spent
-from ksef_facade.calls import PER_OPERATION_GROUP
+from ksef_facade.calls.describing import PER_OPERATION_GROUP
+from ksef_facade.models.budget import GroupBudget, Spent
 from ksef_facade.planning.limits import Budget
 
 if TYPE_CHECKING:

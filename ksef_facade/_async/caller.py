@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from ksef_facade._async.auth import AsyncAuthenticator
+from ksef_facade._async.logins.tokens import AsyncAuthenticator
 from ksef_facade._async.wire import LINK, AsyncWire
-from ksef_facade.budget_models import GroupBudget, Spent
-from ksef_facade.calls import Call
+from ksef_facade.answers.responses import Response
+from ksef_facade.calls.describing import Call
+from ksef_facade.calls.transfers import Feed, Sink
 from ksef_facade.concurrency.tasks import Clock
 from ksef_facade.environments import Environment
 from ksef_facade.errors import Unauthorized
 from ksef_facade.handles import Handle
+from ksef_facade.models.budget import GroupBudget, Spent
 from ksef_facade.planning.limits import Budget
-from ksef_facade.responses import Response
 from ksef_facade.settings import Settings
-from ksef_facade.transfers import Feed, Sink
 
 
 class AsyncCaller:

@@ -9,37 +9,42 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ksef_facade._async.archive_opening import archive
-from ksef_facade._async.auth import AsyncAuthenticator
-from ksef_facade._async.batch_sessions import open_batch_session, resume_batch
+from ksef_facade._async.archive.opening import archive
+from ksef_facade._async.batches.client_methods import open_batch_session, resume_batch
 from ksef_facade._async.budget import budget
 from ksef_facade._async.caller import AsyncCaller
-from ksef_facade._async.logins import auth_sessions, end_auth_session, log_in, log_out
+from ksef_facade._async.logins.client_methods import (
+    auth_sessions,
+    end_auth_session,
+    log_in,
+    log_out,
+)
+from ksef_facade._async.logins.tokens import AsyncAuthenticator
 from ksef_facade._async.public_keys import AsyncPublicKeys
 from ksef_facade._async.published import fetch_contract
 from ksef_facade._async.raw_client import raw_client
-from ksef_facade._async.sending import send
+from ksef_facade._async.sending.send import send
 from ksef_facade._async.wire import AsyncPool, AsyncWire, make_pool
+from ksef_facade.answers.pages import LARGEST_PAGE
 from ksef_facade.concurrency.tasks import Clock
-from ksef_facade.credentials import Credentials
 from ksef_facade.environments import Environment, environment
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.form_codes import FormCode
 from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
-from ksef_facade.page_reading import LARGEST_PAGE
+from ksef_facade.logins.credentials import Credentials
 from ksef_facade.planning.retry import RetryPolicy
 from ksef_facade.settings import RateLimits, Settings, seconds_of
 from ksef_facade.system_warnings import WarningHook
 
 # The rooms behind the methods are loaded when they are entered.
 if TYPE_CHECKING:
-    from ksef_facade._async.invoices import AsyncSessionInvoice
-    from ksef_facade._async.online import AsyncOnlineSession
     from ksef_facade._async.pager import AsyncPager
-    from ksef_facade._async.sessions import AsyncSession
-    from ksef_facade.models import SessionKind, SessionSummary
-    from ksef_facade.session_filters import SessionState
+    from ksef_facade._async.sessions.invoice import AsyncSessionInvoice
+    from ksef_facade._async.sessions.online import AsyncOnlineSession
+    from ksef_facade._async.sessions.session import AsyncSession
+    from ksef_facade.calls.session_filters import SessionState
+    from ksef_facade.models.sessions import SessionKind, SessionSummary
 
 
 class AsyncKsef:
@@ -209,8 +214,8 @@ class AsyncKsef:
             InvalidIdentifier: the text is not a session reference; a UPO or invoice reference is
                 named as such.
         """
-        from ksef_facade._async.sessions import AsyncSession
-        from ksef_facade.models import SessionSummary
+        from ksef_facade._async.sessions.session import AsyncSession
+        from ksef_facade.models.sessions import SessionSummary
 
         if isinstance(reference, SessionSummary):
             parsed = SessionReference.from_server(reference.reference_number)
@@ -224,7 +229,7 @@ class AsyncKsef:
         Raises:
             ConfigurationError: the text is no handle, or it is of another environment or context.
         """
-        from ksef_facade._async.sessions import AsyncSession
+        from ksef_facade._async.sessions.session import AsyncSession
 
         known = Handle.loads(handle) if isinstance(handle, str) else handle
         here = self._caller.handle(known.session_reference, known.invoice_reference)
@@ -275,7 +280,7 @@ class AsyncKsef:
             ConfigurationError: a filter cannot work; no request was made.
             KsefError: while iterating; `continuation_token` is on the error.
         """
-        from ksef_facade._async.history import list_sessions
+        from ksef_facade._async.sessions.history import list_sessions
 
         return list_sessions(
             self._caller,
@@ -298,7 +303,7 @@ class AsyncKsef:
         Cost: none until entered; what opening costs, raises and rests on, says
         `AsyncOnlineSession.open`. Source: contract `POST /sessions/online`.
         """
-        from ksef_facade._async.online import AsyncOnlineSession
+        from ksef_facade._async.sessions.online import AsyncOnlineSession
 
         return AsyncOnlineSession(self._caller, self._public_keys, form_code)
 

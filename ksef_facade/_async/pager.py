@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 from ksef_facade.errors import KsefError
-from ksef_facade.paging import Page
+from ksef_facade.models.pages import Page
 from ksef_facade.planning.paging import TokenCursor
 
 Item = TypeVar("Item")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ksef_facade._async.caller import AsyncCaller
+from ksef_facade.calls.raw_requests import RawAnswer, WrongFlavour, is_anonymous, read_request
 from ksef_facade.concurrency import tasks
-from ksef_facade.raw_requests import RawAnswer, WrongFlavour, is_anonymous, read_request
 
 if TYPE_CHECKING:
     from ksef_api import AuthenticatedClient

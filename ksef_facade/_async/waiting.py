@@ -16,7 +16,7 @@ from ksef_facade.errors import (
     TransportError,
 )
 from ksef_facade.handles import Handle
-from ksef_facade.models import InvoiceStatus, SessionStatus
+from ksef_facade.models.sessions import InvoiceStatus, SessionStatus
 from ksef_facade.planning.polling import Deadline, PollingPolicy, next_delay
 from ksef_facade.settings import seconds_of
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ksef_facade._sync.auth import Authenticator
+from ksef_facade._sync.logins.tokens import Authenticator
 from ksef_facade._sync.wire import LINK, Wire
-from ksef_facade.budget_models import GroupBudget, Spent
-from ksef_facade.calls import Call
+from ksef_facade.answers.responses import Response
+from ksef_facade.calls.describing import Call
+from ksef_facade.calls.transfers import Feed, Sink
 from ksef_facade.concurrency.threads import Clock
 from ksef_facade.environments import Environment
 from ksef_facade.errors import Unauthorized
 from ksef_facade.handles import Handle
+from ksef_facade.models.budget import GroupBudget, Spent
 from ksef_facade.planning.limits import Budget
-from ksef_facade.responses import Response
 from ksef_facade.settings import Settings
-from ksef_facade.transfers import Feed, Sink
 
 
 class Caller:

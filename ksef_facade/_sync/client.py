@@ -10,37 +10,42 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ksef_facade._sync.archive_opening import archive
-from ksef_facade._sync.auth import Authenticator
-from ksef_facade._sync.batch_sessions import open_batch_session, resume_batch
+from ksef_facade._sync.archive.opening import archive
+from ksef_facade._sync.batches.client_methods import open_batch_session, resume_batch
 from ksef_facade._sync.budget import budget
 from ksef_facade._sync.caller import Caller
-from ksef_facade._sync.logins import auth_sessions, end_auth_session, log_in, log_out
+from ksef_facade._sync.logins.client_methods import (
+    auth_sessions,
+    end_auth_session,
+    log_in,
+    log_out,
+)
+from ksef_facade._sync.logins.tokens import Authenticator
 from ksef_facade._sync.public_keys import PublicKeys
 from ksef_facade._sync.published import fetch_contract
 from ksef_facade._sync.raw_client import raw_client
-from ksef_facade._sync.sending import send
+from ksef_facade._sync.sending.send import send
 from ksef_facade._sync.wire import Pool, Wire, make_pool
+from ksef_facade.answers.pages import LARGEST_PAGE
 from ksef_facade.concurrency.threads import Clock
-from ksef_facade.credentials import Credentials
 from ksef_facade.environments import Environment, environment
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.form_codes import FormCode
 from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
-from ksef_facade.page_reading import LARGEST_PAGE
+from ksef_facade.logins.credentials import Credentials
 from ksef_facade.planning.retry import RetryPolicy
 from ksef_facade.settings import RateLimits, Settings, seconds_of
 from ksef_facade.system_warnings import WarningHook
 
 # The rooms behind the methods are loaded when they are entered.
 if TYPE_CHECKING:
-    from ksef_facade._sync.invoices import SessionInvoice
-    from ksef_facade._sync.online import OnlineSession
     from ksef_facade._sync.pager import Pager
-    from ksef_facade._sync.sessions import Session
-    from ksef_facade.models import SessionKind, SessionSummary
-    from ksef_facade.session_filters import SessionState
+    from ksef_facade._sync.sessions.invoice import SessionInvoice
+    from ksef_facade._sync.sessions.online import OnlineSession
+    from ksef_facade._sync.sessions.session import Session
+    from ksef_facade.calls.session_filters import SessionState
+    from ksef_facade.models.sessions import SessionKind, SessionSummary
 
 
 class Ksef:
@@ -210,8 +215,8 @@ class Ksef:
             InvalidIdentifier: the text is not a session reference; a UPO or invoice reference is
                 named as such.
         """
-        from ksef_facade._sync.sessions import Session
-        from ksef_facade.models import SessionSummary
+        from ksef_facade._sync.sessions.session import Session
+        from ksef_facade.models.sessions import SessionSummary
 
         if isinstance(reference, SessionSummary):
             parsed = SessionReference.from_server(reference.reference_number)
@@ -225,7 +230,7 @@ class Ksef:
         Raises:
             ConfigurationError: the text is no handle, or it is of another environment or context.
         """
-        from ksef_facade._sync.sessions import Session
+        from ksef_facade._sync.sessions.session import Session
 
         known = Handle.loads(handle) if isinstance(handle, str) else handle
         here = self._caller.handle(known.session_reference, known.invoice_reference)
@@ -276,7 +281,7 @@ class Ksef:
             ConfigurationError: a filter cannot work; no request was made.
             KsefError: while iterating; `continuation_token` is on the error.
         """
-        from ksef_facade._sync.history import list_sessions
+        from ksef_facade._sync.sessions.history import list_sessions
 
         return list_sessions(
             self._caller,
@@ -299,7 +304,7 @@ class Ksef:
         Cost: none until entered; what opening costs, raises and rests on, says
         `OnlineSession.open`. Source: contract `POST /sessions/online`.
         """
-        from ksef_facade._sync.online import OnlineSession
+        from ksef_facade._sync.sessions.online import OnlineSession
 
         return OnlineSession(self._caller, self._public_keys, form_code)
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ksef_facade._sync.wire import Wire
-from ksef_facade.calls import describe
+from ksef_facade.answers.responses import read_json
+from ksef_facade.calls.describing import describe
 from ksef_facade.concurrency.threads import Lock
 from ksef_facade.errors import IntegrityFailure, KsefError
-from ksef_facade.responses import read_json
 
 # Loaded by the first login: who asks about nothing needs no keys.
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ksef_facade._sync.caller import Caller
-from ksef_facade.bounded_sink import BoundedSink
+from ksef_facade.calls.bounded_sink import BoundedSink
 
 LARGEST_CONTRACT = 16 << 20
 """Bytes; contract 2.9.0 has less than 1 MB, and what exceeds this is something else."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ksef_facade._sync.caller import Caller
+from ksef_facade.calls.raw_requests import RawAnswer, WrongFlavour, is_anonymous, read_request
 from ksef_facade.concurrency import threads
-from ksef_facade.raw_requests import RawAnswer, WrongFlavour, is_anonymous, read_request
 
 if TYPE_CHECKING:
     from ksef_api import AuthenticatedClient

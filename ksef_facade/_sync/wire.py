@@ -15,14 +15,14 @@ import httpx
 from attrs import evolve
 
 from ksef_facade._sync.attempts import Attempts
-from ksef_facade.calls import Call
+from ksef_facade.answers.responses import Response
+from ksef_facade.calls.describing import Call
+from ksef_facade.calls.transfers import Feed, MemoryBody, NoSink, Sink
 from ksef_facade.concurrency.threads import Clock, abandoned, offload
 from ksef_facade.environments import Environment
 from ksef_facade.errors import ConfigurationError, IntegrityFailure, TransportError, UnsafeUrl
-from ksef_facade.responses import Response
 from ksef_facade.secrets_in_logs import keep_links_out_of_logs
 from ksef_facade.settings import Settings
-from ksef_facade.transfers import Feed, MemoryBody, NoSink, Sink
 from ksef_facade.version import VERSION
 
 _LARGEST_ANSWER = 64 << 20

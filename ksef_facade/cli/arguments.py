@@ -12,7 +12,7 @@ from ksef_facade.errors import ConfigurationError
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 
 if TYPE_CHECKING:
-    from ksef_facade.cli.output import Output
+    from ksef_facade.cli.terminal.output import Output
 
 Reference = TypeVar("Reference", SessionReference, InvoiceReference)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from ksef_facade import errors
-from ksef_facade.cli import interruptions
+from ksef_facade.cli.terminal import interruptions
 
 
 class ExitCode(IntEnum):

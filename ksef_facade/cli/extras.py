@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Final
 
-from ksef_facade.cli import interruptions, read_ahead, streams
+from ksef_facade.cli.terminal import interruptions, read_ahead, streams
 
 _EXTRAS: Final = {
     "PIL": "pdf",
@@ -81,7 +81,7 @@ def _is_there(package: str) -> bool:
 def _report(error: BaseException) -> int:
     try:
         from ksef_facade.cli.failures import report
-        from ksef_facade.cli.output import Output
+        from ksef_facade.cli.terminal.output import Output
     except ImportError as broken:
         sys.stderr.write(f"ksef: its installation is not whole ({broken}); install it again\n")
         return _BUG

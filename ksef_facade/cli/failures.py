@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import Final
 
 from ksef_facade import errors
-from ksef_facade.cli import read_ahead, streams
-from ksef_facade.cli.documents import error_document
 from ksef_facade.cli.exit_codes import ExitCode, exit_code
 from ksef_facade.cli.extras import asking_for, extra_of, missing
-from ksef_facade.cli.output import Output
+from ksef_facade.cli.results.documents import error_document
+from ksef_facade.cli.terminal import read_ahead, streams
+from ksef_facade.cli.terminal.output import Output
 
 _PACKAGE: Final = Path(__file__).parent.parent
 

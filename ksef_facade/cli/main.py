@@ -14,40 +14,38 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from ksef_facade.cli import (
+from ksef_facade.cli import exit_codes, settings
+from ksef_facade.cli.arguments import BadArgument, Flag
+from ksef_facade.cli.commands import (
     archive,
     check,
     contract,
     demo,
-    exit_codes,
     login,
     qr,
-    read_ahead,
     render,
     schemas,
     send,
     session,
     session_report,
     sessions,
-    settings,
     simulate,
-    streams,
     upo,
     verify,
 )
-from ksef_facade.cli.arguments import BadArgument, Flag
-from ksef_facade.cli.credential_choice import (
+from ksef_facade.cli.exit_codes import ExitCode
+from ksef_facade.cli.failures import report, report_usage
+from ksef_facade.cli.logins.credential_choice import (
     CERTIFICATE_VARIABLE,
     KEY_VARIABLE,
     NIP_VARIABLE,
     PASSWORD_VARIABLE,
     TOKEN_VARIABLE,
 )
-from ksef_facade.cli.exit_codes import ExitCode
-from ksef_facade.cli.failures import report, report_usage
-from ksef_facade.cli.output import Output
-from ksef_facade.cli.printable import printable
 from ksef_facade.cli.settings import Settings
+from ksef_facade.cli.terminal import read_ahead, streams
+from ksef_facade.cli.terminal.output import Output
+from ksef_facade.cli.terminal.printable import printable
 from ksef_facade.errors import KsefSystemWarning
 from ksef_facade.version import VERSION
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ksef_facade.cli.credential_choice import choose_credentials, variable
+from ksef_facade.cli.logins.credential_choice import choose_credentials, variable
 from ksef_facade.environments import Environment, environment
 from ksef_facade.errors import KsefSystemWarning
 
 if TYPE_CHECKING:
     from ksef_facade import Ksef
-    from ksef_facade.cli.login_profile import ProfileStore
-    from ksef_facade.cli.output import Output
-    from ksef_facade.credentials import Credentials
+    from ksef_facade.cli.logins.profile import ProfileStore
+    from ksef_facade.cli.terminal.output import Output
+    from ksef_facade.logins.credentials import Credentials
 
 ENVIRONMENT_VARIABLE = "KSEF_ENV"
 BASE_URL_VARIABLE = "KSEF_BASE_URL"
@@ -52,7 +52,7 @@ class Settings:
     @property
     def profiles(self) -> ProfileStore:
         """What `ksef login` has kept."""
-        from ksef_facade.cli.login_profile import ProfileStore, profile_folder
+        from ksef_facade.cli.logins.profile import ProfileStore, profile_folder
 
         return ProfileStore(profile_folder(self.variables))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ksef_facade.contexts import Context, has_the_shape_of
 from ksef_facade.errors import ConfigurationError, IntegrityFailure
-from ksef_facade.ip_policy import SHAPES, AllowedIps
+from ksef_facade.logins.contexts import Context, has_the_shape_of
+from ksef_facade.logins.ip_policy import SHAPES, AllowedIps
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from ksef_facade.credentials import SubjectKind
+    from ksef_facade.logins.credentials import SubjectKind
 
 NAMESPACE: Final = "http://ksef.mf.gov.pl/auth/token/2.1"
 

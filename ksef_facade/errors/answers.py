@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ksef_facade.errors.general import KsefError
 
 if TYPE_CHECKING:
-    from ksef_facade.responses import Problem, Response
+    from ksef_facade.answers.responses import Problem, Response
 
 
 class ResponseError(KsefError):

@@ -8,8 +8,8 @@ from ksef_facade.errors.general import KsefError
 
 if TYPE_CHECKING:
     from ksef_facade.handles import Handle
-    from ksef_facade.login_advice import LoginFailureReason
-    from ksef_facade.models import InvoiceStatus, SessionStatus, StatusInfo
+    from ksef_facade.logins.advice import LoginFailureReason
+    from ksef_facade.models.sessions import InvoiceStatus, SessionStatus, StatusInfo
 
 
 class AuthenticationFailed(KsefError):

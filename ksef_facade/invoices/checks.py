@@ -27,9 +27,9 @@ from ksef_facade.invoices.reading import Reading, read
 from ksef_facade.invoices.tax_numbers import check_seller, check_tax_numbers
 
 if TYPE_CHECKING:
-    from ksef_facade.contexts import Context
     from ksef_facade.form_codes import FormCode
     from ksef_facade.invoices.schema_validation import InvoiceSchemas
+    from ksef_facade.logins.contexts import Context
 
 _PRODUCTION = "prod"
 

@@ -16,7 +16,7 @@ from ksef_facade.invoices.facts import InvoiceFacts, Party
 from ksef_facade.invoices.problems import InvoiceProblem, Severity, quoted
 
 if TYPE_CHECKING:
-    from ksef_facade.contexts import Context
+    from ksef_facade.logins.contexts import Context
 
 # Schemas FA, type TNrNIP; contract schema Nip.
 _NIP: Final = re.compile(r"[1-9](?:[0-9][1-9]|[1-9][0-9])[0-9]{7}")

@@ -8,8 +8,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ksef_facade.models import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus
-from ksef_facade.store.journal_rows import InvoiceRow, Verdict
+from ksef_facade.models.sessions import FIRST_FAILURE_CODE, InvoiceStatus, SessionStatus
+from ksef_facade.store.journal.rows import InvoiceRow, Verdict
 
 SESSION_FAILED: Final = 405
 """Status of an invoice whose processing was cancelled because its session failed (contract)."""

@@ -14,10 +14,10 @@ from ksef_facade.qr.links import certificate_link, invoice_link
 from ksef_facade.qr.pictures import PIXELS, draw_png, draw_svg
 
 if TYPE_CHECKING:
-    from ksef_facade.contexts import Context
     from ksef_facade.crypto.identities import SigningIdentity
     from ksef_facade.environments import Environment
     from ksef_facade.invoices.facts import InvoiceFacts
+    from ksef_facade.logins.contexts import Context
 
 # Documented words below the codes.
 _NO_NUMBER: Final = "OFFLINE"

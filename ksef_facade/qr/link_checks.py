@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
-from ksef_facade.contexts import Context, has_the_shape_of
 from ksef_facade.environments import Environment
 from ksef_facade.errors import InvalidIdentifier
 from ksef_facade.identifiers import shown
+from ksef_facade.logins.contexts import Context, has_the_shape_of
 from ksef_facade.qr.coded_invoices import CodedInvoice
 from ksef_facade.qr.links import signed_text
 from ksef_facade.qr.offline_certificates import fit_serial, unfitness

@@ -6,9 +6,9 @@ from base64 import urlsafe_b64encode
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
-from ksef_facade.contexts import Context, has_the_shape_of
 from ksef_facade.errors import InvalidIdentifier
 from ksef_facade.identifiers import shown
+from ksef_facade.logins.contexts import Context, has_the_shape_of
 from ksef_facade.qr.coded_invoices import CodedInvoice
 from ksef_facade.qr.offline_certificates import fit_serial, refuse_unfit
 from ksef_facade.qr.sites import verification_site

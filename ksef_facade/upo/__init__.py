@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ksef_facade.upo.reconciliation import reconcile
     from ksef_facade.upo.reconciliation_rows import Finding, Reconciliation, ReconciliationRow
     from ksef_facade.upo.render import render_html, render_pdf
-    from ksef_facade.upo.signature import SignatureReport, verify_signature
+    from ksef_facade.upo.signature.checking import SignatureReport, verify_signature
+    from ksef_facade.upo.signature.trust import Pins
     from ksef_facade.upo.status_texts import status_words
-    from ksef_facade.upo.trust import Pins
     from ksef_facade.upo.verdicts import Verdict
 
 _HOMES = {
@@ -30,9 +30,9 @@ _HOMES = {
     "reconciliation": ("reconcile",),
     "reconciliation_rows": ("Finding", "Reconciliation", "ReconciliationRow"),
     "render": ("render_html", "render_pdf"),
-    "signature": ("SignatureReport", "verify_signature"),
+    "signature.checking": ("SignatureReport", "verify_signature"),
     "status_texts": ("status_words",),
-    "trust": ("Pins",),
+    "signature.trust": ("Pins",),
     "verdicts": ("Verdict",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

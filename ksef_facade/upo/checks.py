@@ -16,7 +16,7 @@ from ksef_facade.upo.documents import UpoDocument, facts_of, read_upo
 from ksef_facade.upo.facts import check_bounds
 from ksef_facade.upo.schema_check import check_schema
 from ksef_facade.upo.semantics import Seen, check_entry, check_header
-from ksef_facade.upo.signature import SignatureReport, verify_signature
+from ksef_facade.upo.signature.checking import SignatureReport, verify_signature
 from ksef_facade.upo.verdicts import Check, Findings, Outcome, Verdict, worst
 from ksef_facade.upo.walking import UpoSource, opened
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from ksef_facade.contexts import Context
+    from ksef_facade.logins.contexts import Context
     from ksef_facade.upo.entries import UpoEntry
-    from ksef_facade.upo.trust import PinsLike
+    from ksef_facade.upo.signature.trust import PinsLike
 
 _CHUNK = 1 << 20
 # Version of the UPOs of KSeF 1.0.

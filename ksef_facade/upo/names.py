@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ksef_facade.errors import InvalidIdentifier
-from ksef_facade.models import UpoPageLink
+from ksef_facade.models.sessions import UpoPageLink
 from ksef_facade.store.files import safe_name
 
 

@@ -21,10 +21,10 @@ from ksef_facade.upo.walking import UpoSource
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ksef_facade.contexts import Context
-    from ksef_facade.models import InvoiceStatus, SessionStatus
+    from ksef_facade.logins.contexts import Context
+    from ksef_facade.models.sessions import InvoiceStatus, SessionStatus
     from ksef_facade.upo.entries import UpoEntry
-    from ksef_facade.upo.trust import PinsLike
+    from ksef_facade.upo.signature.trust import PinsLike
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ksef_facade.models import InvoiceStatus
+from ksef_facade.models.sessions import InvoiceStatus
 from ksef_facade.upo.entries import UpoEntry
 from ksef_facade.upo.reconciliation_rows import (
     Finding,

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
-from ksef_facade.models import InvoiceStatus
+from ksef_facade.models.sessions import InvoiceStatus
 from ksef_facade.upo.entries import UpoEntry
 
 FindingKind = Literal[

@@ -50,7 +50,7 @@ def check_schema(
     from lxml import etree
 
     from ksef_facade.invoices.schema_validation import readable
-    from ksef_facade.upo.xml_signature import hardened_parser
+    from ksef_facade.upo.signature.xml_signature import hardened_parser
 
     try:
         parsed = etree.fromstring(text, hardened_parser())

@@ -12,7 +12,7 @@ from ksef_facade.upo.entries import KNOWN
 from ksef_facade.upo.verdicts import Findings
 
 if TYPE_CHECKING:
-    from ksef_facade.contexts import Context
+    from ksef_facade.logins.contexts import Context
     from ksef_facade.upo.documents import UpoDocument
     from ksef_facade.upo.entries import UpoEntry
 

@@ -15,9 +15,9 @@ from attrs import frozen
 
 from ksef_facade import AsyncKsef, Ksef, KsefError, TokenAuth
 from ksef_facade.concurrency import tasks, threads
+from ksef_facade.models.sending import SendReport
 from ksef_facade.planning.sending import WantedMode
-from ksef_facade.sending_models import SendReport
-from ksef_facade.store.journal_file import JournalFile
+from ksef_facade.store.journal.file import JournalFile
 
 DONE, NOT_YET, BROKE_OFF = 0, 10, 11
 """Exit codes of an attempt: all delivered; some not settled; ended by an error of the package."""

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 from attrs import define, field, frozen
 
-from ksef_facade.cli.sample_invoices import demo_invoices, seller
 from ksef_facade.invoices.facts import hash_of
+from ksef_facade.samples.invoices import demo_invoices, seller
 from ksef_facade.simulator import Latencies, Simulator
 from scripts.chaos_send import child
 from scripts.chaos_send.executioner import Executioner

@@ -12,10 +12,10 @@ from attrs import evolve, field, frozen
 
 from ksef_api import limits, operations
 from ksef_facade import Ksef
-from ksef_facade.calls import Call, shape_of
+from ksef_facade.answers.responses import Problem, Response, read_problem
+from ksef_facade.calls.describing import Call, shape_of
 from ksef_facade.errors import ResponseError
 from ksef_facade.planning.limits import Budget
-from ksef_facade.responses import Problem, Response, read_problem
 
 PROBLEM_DETAILS: Final = {"X-Error-Format": "problem-details"}
 _OPENINGS: Final = ("/sessions/online", "/sessions/batch")

@@ -14,8 +14,8 @@ from typing import Any, Final
 import pytest
 
 from ksef_facade import Ksef
-from ksef_facade.calls import describe
-from ksef_facade.cli.credential_choice import (
+from ksef_facade.calls.describing import describe
+from ksef_facade.cli.logins.credential_choice import (
     CERTIFICATE_VARIABLE,
     KEY_VARIABLE,
     PASSWORD_VARIABLE,
@@ -25,9 +25,9 @@ from ksef_facade.cli.credential_choice import (
     with_certificate,
     with_token,
 )
-from ksef_facade.credentials import Credentials
 from ksef_facade.environments import Environment
 from ksef_facade.errors import ConfigurationError, KsefError, ResponseError
+from ksef_facade.logins.credentials import Credentials
 from scripts.contract_tests.budget import PLAN, overspent
 from scripts.contract_tests.checking import ContractRun
 from scripts.contract_tests.exit_codes import DONE, INCOMPLETE, REFUTED, UNREACHABLE, USAGE

@@ -13,7 +13,7 @@ import pytest
 from attrs import frozen
 
 from ksef_facade.cli.main import main
-from ksef_facade.cli.sample_invoices import demo_invoices, seller
+from ksef_facade.samples.invoices import demo_invoices, seller
 from ksef_facade.simulator import Simulator
 
 SELLER = seller(Random(7))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ksef_facade.archive_models import ArchivedInvoice
+from ksef_facade.models.archive import ArchivedInvoice
 from ksef_facade.simulator import Simulator
-from ksef_facade.store.archive_export import COLUMNS
+from ksef_facade.store.archive.export import COLUMNS
 from tests.cli.conftest import SELLER, Ksef
 from tests.facade.contract_at_hand import limit_of
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from ksef_facade.cli.sample_invoices import demo_invoices
+from ksef_facade.samples.invoices import demo_invoices
 from tests.cli.conftest import SELLER, Ksef
 
 OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "xsd"

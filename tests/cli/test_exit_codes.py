@@ -9,8 +9,8 @@ import pytest
 from ksef_facade import errors
 from ksef_facade.cli.arguments import BadArgument
 from ksef_facade.cli.exit_codes import MEANINGS, ExitCode, described, exit_code
-from ksef_facade.cli.interruptions import Stopped
-from ksef_facade.cli.streams import NotWritten
+from ksef_facade.cli.terminal.interruptions import Stopped
+from ksef_facade.cli.terminal.streams import NotWritten
 
 EXPECTED = {
     errors.SessionFailed: 1,

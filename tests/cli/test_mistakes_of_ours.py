@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ksef_facade.cli import session
+from ksef_facade.cli.commands import session
 from ksef_facade.cli.settings import Settings
 from tests.cli.conftest import Ksef
 from tests.cli.processes import start
@@ -25,7 +25,7 @@ def test_one_sentence_and_a_code_of_its_own(offline_ksef: Ksef) -> None:
     outcome = offline_ksef("session", "status", REFERENCE)
     assert (outcome.code, outcome.out) == (70, "")
     assert outcome.err.startswith("ksef: this is a mistake in ksef itself (ZeroDivisionError at ")
-    assert "ksef_facade/cli/session.py:" in outcome.err
+    assert "ksef_facade/cli/commands/session.py:" in outcome.err
     assert len(outcome.err.splitlines()) == 1
     assert "c0ffee" not in outcome.err
 

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from ksef_facade.cli import progress
-from ksef_facade.cli.output import Cell, Column, Output
-from ksef_facade.cli.progress import Progress
+from ksef_facade.cli.terminal import progress
+from ksef_facade.cli.terminal.output import Cell, Column, Output
+from ksef_facade.cli.terminal.progress import Progress
 
 NUMBER = "5265877635-20250826-0100001AF629-AF"
 COLUMNS = [

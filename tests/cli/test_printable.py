@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ksef_facade.cli.output import Cell, Column, Output
-from ksef_facade.cli.printable import json_escaped, one_line, printable
+from ksef_facade.cli.terminal.output import Cell, Column, Output
+from ksef_facade.cli.terminal.printable import json_escaped, one_line, printable
 from ksef_facade.simulator import Simulator
 from tests.cli.conftest import Ksef
 from tests.cli.test_output import Terminal, terminal

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ksef_facade.cli.request_log import RequestLog, describe, operation
+from ksef_facade.cli.terminal.request_log import RequestLog, describe, operation
 from ksef_facade.simulator.exchanges import Exchange
 from ksef_facade.simulator.logins.credentials import Party
 

@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from ksef_facade import identifiers
-from ksef_facade.cli.fa3_document import NAMESPACE, Invoice
-from ksef_facade.cli.sample_invoices import DEMO_SEED, demo_invoices, random_nip, seller
+from ksef_facade.samples.fa3_document import NAMESPACE, Invoice
+from ksef_facade.samples.invoices import DEMO_SEED, demo_invoices, random_nip, seller
 
 SCHEMAS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "xsd" / "FA"
 # The schema imports the Ministry's base types from here; the pack holds them in one folder.

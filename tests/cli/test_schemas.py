@@ -10,8 +10,8 @@ from typing import IO
 import pytest
 
 from ksef_facade import IntegrityFailure, TransportError, UnsafeUrl
-from ksef_facade.cli import schema_download
-from ksef_facade.cli.schema_download import fetch_into, secure_opener
+from ksef_facade.cli.steps import schema_download
+from ksef_facade.cli.steps.schema_download import fetch_into, secure_opener
 from ksef_facade.schemas.catalogue import FILES, LARGEST_FILE, SchemaFile
 from ksef_facade.schemas.store import SchemaStore
 from tests.cli.conftest import Ksef

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ksef_facade.cli.send_results import CSV_COLUMNS
+from ksef_facade.cli.results.sending import CSV_COLUMNS
 from ksef_facade.simulator import Latencies, Simulator
 from tests.cli.conftest import SELLER, Ksef
 from tests.simulator.invoice_maker import make_invoice

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ksef_facade.cli.output import Output
 from ksef_facade.cli.settings import Settings
+from ksef_facade.cli.terminal.output import Output
 from ksef_facade.environments import ENVIRONMENTS
 from ksef_facade.errors import ConfigurationError
 

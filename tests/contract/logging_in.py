@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from lxml import etree
 
-from ksef_facade.contexts import Context
 from ksef_facade.crypto.auth_request import build_auth_request
 from ksef_facade.crypto.xades import sign_document
+from ksef_facade.logins.contexts import Context
 
 XML = {"Content-Type": "application/xml"}
 DS = "{http://www.w3.org/2000/09/xmldsig#}"

@@ -7,11 +7,11 @@ import pytest
 from lxml import etree
 
 from ksef_facade import AllowedIps, CertificateAuth
-from ksef_facade.contexts import Context
 from ksef_facade.crypto.auth_request import build_auth_request
 from ksef_facade.crypto.encryption import encrypt_token
 from ksef_facade.crypto.self_signed import self_signed_person, self_signed_seal
 from ksef_facade.errors import AuthenticationFailed
+from ksef_facade.logins.contexts import Context
 from scripts.contract_tests.checking import facts, probes
 from tests.contract.logging_in import (
     UNKNOWN_LOGIN,

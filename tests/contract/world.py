@@ -19,13 +19,13 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from ksef_facade import CertificateAuth, Ksef
-from ksef_facade.cli.fa3_document import Invoice, Line, Party
-from ksef_facade.cli.sample_invoices import random_nip
 from ksef_facade.crypto.encryption import SessionKey, wrap_key
 from ksef_facade.crypto.public_keys import read_public_keys, select
 from ksef_facade.crypto.self_signed import self_signed_seal
 from ksef_facade.environments import Environment
 from ksef_facade.local_time import poland
+from ksef_facade.samples.fa3_document import Invoice, Line, Party
+from ksef_facade.samples.invoices import random_nip
 from ksef_facade.settings import RateLimits
 from ksef_facade.simulator import Simulator
 from scripts.contract_tests.asking import Answer, Asking, direct_client

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ksef_facade.calls import shape_of
+from ksef_facade.calls.describing import shape_of
 from ksef_facade.contract.relied_on import RELIANCE
 from scripts.contract_tests.facts_file import FACTS, read
 

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from lxml import etree
 
-from ksef_facade.cli.fa3_document import Invoice, Line, Party
-from ksef_facade.cli.sample_invoices import random_nip
+from ksef_facade.samples.fa3_document import Invoice, Line, Party
+from ksef_facade.samples.invoices import random_nip
 from tests.contract.other_documents import (
     filled,
     peppol_correction,

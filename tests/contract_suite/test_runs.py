@@ -101,7 +101,7 @@ def test_a_refuted_fact_names_the_code_that_must_change(lies) -> None:
                 assert f"`{place}`" in told
             assert f"REFUTED {fact['id']}: {fact['says']}" in done.stdout
             assert fact["source"] in done.stdout
-    assert "ksef_facade/_async/upo_fetching.py:HASH_HEADER" in done.stdout
+    assert "ksef_facade/_async/receipts/fetching.py:HASH_HEADER" in done.stdout
     assert done.stdout.splitlines()[-1].endswith("(exit code 1)")
 
 

@@ -13,9 +13,9 @@ import ksef_facade.simulator
 import ksef_facade.upo
 from ksef_facade import KsefError, errors
 from ksef_facade.cli.exit_codes import exit_code
-from ksef_facade.login_advice import LoginFailureReason
-from ksef_facade.models import InvoiceOutcome
-from ksef_facade.sending_models import SendOutcome
+from ksef_facade.logins.advice import LoginFailureReason
+from ksef_facade.models.sending import SendOutcome
+from ksef_facade.models.sessions import InvoiceOutcome
 from ksef_facade.upo.verdicts import Check
 from scripts.docs import pages
 from tests.documentation.written import DOCS, PAGES, ROOT, anchors, first_cells, links

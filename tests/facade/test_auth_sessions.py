@@ -10,7 +10,7 @@ from ksef_facade import (
     InvalidIdentifier,
     TransportError,
 )
-from ksef_facade.calls import has_parameter
+from ksef_facade.calls.describing import has_parameter
 from tests.facade.scripted import (
     NIP,
     SESSION,
@@ -75,7 +75,7 @@ def test_logins_are_listed_page_by_page(make):
 
 def test_a_contract_without_page_sizes_still_lists_logins(make, monkeypatch):
     monkeypatch.setattr(
-        "ksef_facade.list_queries.has_parameter",
+        "ksef_facade.calls.lists.has_parameter",
         lambda method, path, name: name != "page_size" and has_parameter(method, path, name),
     )
     server = Server().on(LIST, ok({"continuationToken": None, "items": [row(OWN)]}))

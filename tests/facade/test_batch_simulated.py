@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from ksef_facade import Archive, BatchExpired, Forbidden, SessionFailed, TokenAuth
-from ksef_facade.cli.sample_invoices import demo_invoices, seller
 from ksef_facade.concurrency import tasks, threads
+from ksef_facade.samples.invoices import demo_invoices, seller
 from ksef_facade.simulator import Simulator
 from tests.facade.batch_server import digest
 

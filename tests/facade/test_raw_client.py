@@ -18,7 +18,7 @@ from ksef_facade import (
     TokenAuth,
     UndecodableBody,
 )
-from ksef_facade.raw_requests import read_request
+from ksef_facade.calls.raw_requests import read_request
 from tests.facade.scripted import SESSION, TOKEN, Server, legacy, ok
 
 TOKENS = "GET /tokens"

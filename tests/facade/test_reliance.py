@@ -19,8 +19,9 @@ import httpx
 import pytest
 
 import ksef_facade._async as async_package
-from ksef_facade import Ksef, TokenAuth, responses
+from ksef_facade import Ksef, TokenAuth
 from ksef_facade._sync import public_keys
+from ksef_facade.answers import responses
 from ksef_facade.contract.document import shape
 from ksef_facade.contract.packaged import packaged_contract
 from ksef_facade.contract.relied_on import ERRORS, RELIANCE, SHA256_BASE64
@@ -204,7 +205,7 @@ def test_what_is_read_of_errors_is_what_is_listed(recording: Recording) -> None:
 def described() -> Iterator[tuple[str, str]]:
     """Every method and path that the facade names in a call of `describe` or `ListQuery`."""
     folder = Path(async_package.__file__).parent
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         texts = [
             node.value
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

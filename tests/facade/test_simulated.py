@@ -22,7 +22,7 @@ from ksef_facade import (
     UpoNotReady,
     UpoWillNotExist,
 )
-from ksef_facade.cli.sample_invoices import demo_invoices, seller
+from ksef_facade.samples.invoices import demo_invoices, seller
 from ksef_facade.simulator import Latencies, Simulator
 
 INVOICES = "GET /sessions/{referenceNumber}/invoices"

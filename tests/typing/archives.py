@@ -15,7 +15,7 @@ from ksef_facade import (
     RecordedInvoice,
     SessionArchive,
 )
-from ksef_facade.archive_models import (
+from ksef_facade.models.archive import (
     ArchivedInvoice,
     ArchivedSession,
     ArchiveProgress,

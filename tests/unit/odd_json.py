@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ksef_facade.responses import Response
+from ksef_facade.answers.responses import Response
 
 GOOD: dict[str, dict[str, Any]] = {
     "session": {

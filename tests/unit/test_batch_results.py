@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksef_facade.batch_models import ResultJoiner
-from ksef_facade.models import InvoiceStatus, StatusInfo
+from ksef_facade.models.batches import ResultJoiner
+from ksef_facade.models.sessions import InvoiceStatus, StatusInfo
 from ksef_facade.packages.manifest import PackageEntry
 
 

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ksef_facade.bearer_tokens import read_token
+from ksef_facade.answers.pages import read_page
+from ksef_facade.answers.responses import error_of, read_json, read_object, read_problem
+from ksef_facade.answers.sessions import (
+    read_invoice_status,
+)
 from ksef_facade.crypto.public_keys import read_public_keys, select
 from ksef_facade.errors import IntegrityFailure, KsefError, ResponseError, UndecodableBody
 from ksef_facade.handles import Handle
-from ksef_facade.models import InvoiceStatus
-from ksef_facade.page_reading import read_page
-from ksef_facade.responses import error_of, read_json, read_object, read_problem
-from ksef_facade.session_reading import (
-    read_invoice_status,
-)
+from ksef_facade.logins.bearer_tokens import read_token
+from ksef_facade.models.sessions import InvoiceStatus
 from ksef_facade.system_warnings import read_warnings
 from tests.unit.odd_json import TEXTS, VALUES, WORDS, answered, as_json
 

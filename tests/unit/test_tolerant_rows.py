@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksef_facade.errors import KsefError
-from ksef_facade.login_models import read_auth_session
-from ksef_facade.models import InvoiceStatus, SessionStatus, SessionSummary
-from ksef_facade.page_reading import read_page
-from ksef_facade.reading import Reader, parse_moment
-from ksef_facade.session_reading import (
+from ksef_facade.answers.pages import read_page
+from ksef_facade.answers.reading import Reader, parse_moment
+from ksef_facade.answers.sessions import (
     read_invoice_status,
     read_session_status,
     read_session_summary,
 )
+from ksef_facade.errors import KsefError
+from ksef_facade.models.logins import read_auth_session
+from ksef_facade.models.sessions import InvoiceStatus, SessionStatus, SessionSummary
 from tests.unit.odd_json import GOOD, VALUES, answered, as_json
 
 ROWS: dict[str, Callable[[object], Any]] = {

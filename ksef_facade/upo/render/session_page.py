@@ -14,7 +14,7 @@ from ksef_facade.upo.render.style import STYLE
 from ksef_facade.upo.render.wording import Language, checked, grouped, lines, say
 
 if TYPE_CHECKING:
-    from ksef_facade.session_report import ReportedInvoice, SessionReport
+    from ksef_facade.models.session_report import ReportedInvoice, SessionReport
 
 _COLUMNS: Final = (
     "ordinal",

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from ksef_facade import self_signed_seal
-from ksef_facade.cli.sample_invoices import demo_invoices, seller
+from ksef_facade.samples.invoices import demo_invoices, seller
 from ksef_facade.simulator import Simulator
 from scripts.judges.accused import simulator, violations
 from scripts.judges.clients.front import NAME, front

@@ -24,7 +24,7 @@ from ksef_facade import (
     TokenAuth,
     self_signed_seal,
 )
-from ksef_facade.cli.sample_invoices import demo_invoices, seller
+from ksef_facade.samples.invoices import demo_invoices, seller
 from ksef_facade.simulator import Simulator
 
 #: References and numbers with the shapes of the contract, which belong to nothing.

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ksef_facade.cli.output import Output
 from ksef_facade.cli.settings import Settings
+from ksef_facade.cli.terminal.output import Output
 from tests.cli.login.conftest import NIP
 
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from ksef_facade import ArchiveReader, KsefError, ServerError, TransportError
-from ksef_facade.cli.sample_invoices import demo_invoices
+from ksef_facade.samples.invoices import demo_invoices
 from ksef_facade.store import files as atomic_files
 from tests.cli.conftest import SELLER
 from tests.facade.archive.conftest import NIP, asked, files, rows
@@ -242,7 +242,7 @@ def test_a_full_disk_under_the_ledger_loses_nothing(sim, archive, folder):
     for _ in range(3):
         sim.seed_session(NIP, "batch", accepted=60)
     # What SQLite says of a full disk comes with any statement that writes.
-    from ksef_facade.store.ledger_file import LedgerFile
+    from ksef_facade.store.ledger.file import LedgerFile
 
     genuine = LedgerFile._connect
 

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from ksef_facade import ArchiveReader, ConfigurationError, InvalidIdentifier, RecordedInvoice
-from ksef_facade.cli.sample_invoices import demo_invoices
+from ksef_facade.samples.invoices import demo_invoices
 from tests.cli.conftest import SELLER
 from tests.facade.archive.conftest import NIP, rows
 

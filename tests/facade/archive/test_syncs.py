@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from ksef_facade import ArchiveReader, ArchiveRefused, ConfigurationError
-from ksef_facade.cli.sample_invoices import demo_invoices
+from ksef_facade.samples.invoices import demo_invoices
 from ksef_facade.simulator import Latencies
 from tests.cli.conftest import SELLER
 from tests.facade.archive.conftest import NIP, asked, files, rows

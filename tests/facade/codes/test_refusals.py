@@ -55,7 +55,7 @@ def go_through(ksef: Any, operation: str, content: bytes) -> Any:
 @pytest.mark.parametrize("operation", DOCUMENTED, ids=lambda text: text.replace("/", "_"))
 def test_refusals_that_stay(sim, connect, invoice, operation, monkeypatch):
     for package in ("_sync", "_async"):
-        monkeypatch.setattr(f"ksef_facade.{package}.invoice_posting.SETTLING_TIME", 0.5)
+        monkeypatch.setattr(f"ksef_facade.{package}.sessions.invoice_posting.SETTLING_TIME", 0.5)
     method, template = operation.split(" ")
     ksef = connect()
     for code in sorted(DOCUMENTED[operation]):

@@ -91,7 +91,7 @@ def batch_tampered(at):
 
 def batch_key(at):
     at.patch.setattr("ksef_facade.crypto.encryption.wrap_key", lambda *_: GARBAGE)
-    at.patch.setattr(f"ksef_facade.{at.package}.batch_opening.wrap_key", lambda *_: GARBAGE)
+    at.patch.setattr(f"ksef_facade.{at.package}.batches.opening.wrap_key", lambda *_: GARBAGE)
     return packed(at).wait(30)
 
 
@@ -104,7 +104,7 @@ def batch_undecryptable(at):
     # Encrypted with another key than the one that goes along.
     wrong, wrap = SessionKey.generate(), at.genuine_wrap
     at.patch.setattr(
-        f"ksef_facade.{at.package}.batch_opening.wrap_key", lambda der, _: wrap(der, wrong.key)
+        f"ksef_facade.{at.package}.batches.opening.wrap_key", lambda der, _: wrap(der, wrong.key)
     )
     # Once in 256 times this decrypts to something with an end, which is then no archive.
     statuses = (packed(at).wait(30) for _ in range(4))

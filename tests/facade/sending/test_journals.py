@@ -7,7 +7,7 @@ import pytest
 from ksef_facade import JournalRefused, TokenAuth
 from ksef_facade.invoices.facts import hash_of
 from ksef_facade.simulator import Simulator
-from ksef_facade.store.send_journal import SendJournal
+from ksef_facade.store.journal.journal import SendJournal
 from tests.facade.sending.conftest import NIP, SEND
 
 OTHER = "7980332920"

@@ -8,9 +8,9 @@ import pytest
 from lxml import etree
 
 from ksef_facade import AllowedIps, ConfigurationError, Context, IntegrityFailure
-from ksef_facade.contexts import given_context, has_the_shape_of
 from ksef_facade.crypto.auth_request import NAMESPACE, build_auth_request, check_auth_request
 from ksef_facade.errors import InvalidIdentifier
+from ksef_facade.logins.contexts import given_context, has_the_shape_of
 
 AUTH = Path(__file__).parents[4] / "shared" / "data" / "auth"
 needs_schema = pytest.mark.skipif(

@@ -17,8 +17,8 @@ from ksef_facade import (
     InvoiceProblem,
     check_invoice_file,
 )
-from ksef_facade.contexts import Context
 from ksef_facade.invoices.problems import CODES
+from ksef_facade.logins.contexts import Context
 from tests.unit.invoices.documents import (
     BUYER,
     FA_2,

@@ -3,8 +3,8 @@
 import pytest
 
 from ksef_facade import errors
+from ksef_facade.answers.responses import Problem, Response
 from ksef_facade.planning.lost_answers import may_have_acted, sending_failure
-from ksef_facade.responses import Problem, Response
 
 OPERATION = "POST /sessions/online/{referenceNumber}/invoices"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from ksef_facade.errors import ArchiveRefused
-from ksef_facade.store import ledger_schema
-from ksef_facade.store.archive_files import json_bytes, session_folder, without_links
-from ksef_facade.store.ledger_file import LedgerFile
-from ksef_facade.store.ledger_texts import json_text, plain
+from ksef_facade.store.archive.files import json_bytes, session_folder, without_links
+from ksef_facade.store.ledger import schema as ledger_schema
+from ksef_facade.store.ledger.file import LedgerFile
+from ksef_facade.store.ledger.texts import json_text, plain
 
 ROOT = Path(__file__).resolve().parents[3]
 IDENTITY = {"environment": "test", "base_url": "https://ksef.example/v2", "context": "Nip:1"}

@@ -13,9 +13,9 @@ import pytest
 
 from ksef_facade import FormCode
 from ksef_facade.errors import JournalRefused
-from ksef_facade.store import journal_schema
-from ksef_facade.store.journal_rows import NewInvoice, Verdict
-from ksef_facade.store.send_journal import SendJournal
+from ksef_facade.store.journal import schema as journal_schema
+from ksef_facade.store.journal.journal import SendJournal
+from ksef_facade.store.journal.rows import NewInvoice, Verdict
 
 IDENTITY = {
     "environment": "test",
@@ -310,8 +310,8 @@ def test_a_killed_process_leaves_what_it_committed_and_no_lock(path):
     script = textwrap.dedent(
         """
         import os, signal, sys
-        from ksef_facade.store.send_journal import SendJournal
-        from ksef_facade.store.journal_rows import NewInvoice
+        from ksef_facade.store.journal.journal import SendJournal
+        from ksef_facade.store.journal.rows import NewInvoice
         from ksef_facade import FormCode
 
         identity = dict(environment="test", base_url="", context="Nip:5265877635")

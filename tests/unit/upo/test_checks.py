@@ -11,9 +11,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksef_facade.contexts import Context
 from ksef_facade.errors import ConfigurationError
-from ksef_facade.models import SessionStatus, StatusInfo
+from ksef_facade.logins.contexts import Context
+from ksef_facade.models.sessions import SessionStatus, StatusInfo
 from ksef_facade.upo import Verdict, read_upo, verify_receipt, verify_upo
 
 from .signers import SELLER, SESSION, canonical, seal, signed

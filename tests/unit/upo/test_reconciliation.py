@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from ksef_facade.models import InvoiceStatus, StatusInfo
+from ksef_facade.models.sessions import InvoiceStatus, StatusInfo
 from ksef_facade.simulator import Simulator
 from ksef_facade.upo import UpoEntry, read_upo, reconcile, status_words
 

@@ -21,7 +21,7 @@ from signxml.xades.xades import XAdESSigner
 from ksef_facade.errors import ConfigurationError, NotAUpo
 from ksef_facade.simulator import Simulator
 from ksef_facade.upo import Pins, read_upo, verify_signature
-from ksef_facade.upo.signer_certificates import SignerCertificate, stand_in
+from ksef_facade.upo.signature.certificates import SignerCertificate, stand_in
 
 from .signers import DS, SIGNED_AT, canonical, issue, seal, signed, usage, xmlsec_accepts
 

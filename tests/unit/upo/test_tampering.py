@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 import pytest
 from attrs import evolve, frozen
 
-from ksef_facade.contexts import Context
-from ksef_facade.models import InvoiceStatus, SessionStatus, StatusInfo
+from ksef_facade.logins.contexts import Context
+from ksef_facade.models.sessions import InvoiceStatus, SessionStatus, StatusInfo
 from ksef_facade.upo import ReceiptReport, verify_receipt, verify_upo
 
 from .signers import (

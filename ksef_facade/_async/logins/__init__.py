@@ -1,0 +1,1 @@
+"""Logging in, keeping the tokens fresh, listing and ending logins."""

@@ -1,0 +1,1 @@
+"""The receipts (UPO) of sessions: waited for, fetched, checked, saved."""

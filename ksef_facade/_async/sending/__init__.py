@@ -1,0 +1,1 @@
+"""Sending once and only once: a run, its journal, and what became of everything."""

@@ -1,0 +1,1 @@
+"""What commands log in with: given, kept, or asked for."""

@@ -1,0 +1,1 @@
+"""What came of a command: tables, JSON documents, exit codes."""

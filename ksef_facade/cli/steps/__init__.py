@@ -1,0 +1,1 @@
+"""Steps that commands take, with progress."""

@@ -1,0 +1,1 @@
+"""What callers get back: small frozen values, each with `.raw`, the JSON as it came."""

@@ -1,0 +1,1 @@
+"""Invoices of a coffee roastery that does not exist, for trying things out."""

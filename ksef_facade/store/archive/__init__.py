@@ -1,0 +1,1 @@
+"""The files of an archive, and what is read, checked and exported of them without KSeF."""
