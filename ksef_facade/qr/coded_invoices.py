@@ -51,7 +51,7 @@ class CodedInvoice:
 
         Raises:
             UnreadableInvoice: the bytes are empty, not UTF-8, not well-formed XML, or have a DOCTYPE.
-            ConfigurationError: an unknown schema, or no date of issue or seller's NIP in it.
+            ConfigurationError: an unknown schema, or no seller's NIP or readable date of issue in it.
             InvalidIdentifier: the seller's NIP is not ten digits.
         """
         if isinstance(invoice, CodedInvoice):
@@ -63,6 +63,11 @@ class CodedInvoice:
         if invoice.form is None:
             raise ConfigurationError(
                 "the document is no invoice of a schema that KSeF takes, so it has no codes"
+            )
+        if invoice.issue_date is None and invoice.issue_date_text:
+            raise ConfigurationError(
+                f"the invoice's date of issue is {shown(invoice.issue_date_text)}, which is no date; "
+                "its codes must tell one like 2026-11-21"
             )
         if invoice.seller_nip is None or invoice.issue_date is None:
             lacking = "NIP of the seller" if invoice.seller_nip is None else "date of issue"

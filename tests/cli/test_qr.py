@@ -263,6 +263,13 @@ def test_bad_input(offline_ksef: Ksef, invoice: Path, arguments: str, sentence: 
     assert sentence in outcome.err
 
 
+def test_a_mistyped_number_is_no_fault_of_the_invoice(offline_ksef: Ksef, invoice: Path) -> None:
+    outcome = offline_ksef("qr", "make", invoice, "--ksef-number", "abc")
+    assert outcome.code == 2
+    assert "is not a KSeF number" in outcome.err
+    assert str(invoice) not in outcome.err
+
+
 def test_a_password_on_the_command_line_is_refused_and_not_repeated(
     offline_ksef: Ksef, make: Make
 ) -> None:
@@ -275,7 +282,7 @@ def test_a_password_on_the_command_line_is_refused_and_not_repeated(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (fa(issued="?"), "no date of issue"),
+        (fa(issued="?"), "date of issue is '?'"),
         (fa(seller="12"), "is not a NIP"),
         (b"<html/>", "no invoice of a schema"),
         (b"", "empty"),

@@ -74,6 +74,7 @@ def make(
     from ksef_facade.cli.logins.secret_places import NEVER_AS_ARGUMENT
     from ksef_facade.cli.results.qr import Coded, coded, save, show
     from ksef_facade.cli.steps.checking import invoice_files
+    from ksef_facade.identifiers import KsefNumber
     from ksef_facade.logins.contexts import given_context
 
     if password is not None:
@@ -86,6 +87,9 @@ def make(
     paths = list(invoice_files(files))
     if ksef_number is not None and len(paths) != 1:
         raise BadArgument("--ksef-number is of one invoice; name its file alone")
+    if ksef_number is not None:
+        # Not later: of an error that comes with an invoice, the invoice is named.
+        KsefNumber.parse(ksef_number)
     context = given_context(nip, internal_id, nip_vat_ue, peppol_id)
     identity = None
     if certificate is not None:

@@ -119,7 +119,9 @@ def test_every_official_example_has_a_link() -> None:
     ("content", "sentence"),
     [
         (fa(seller=""), "no NIP of the seller"),
-        (fa(issued="yesterday"), "no date of issue"),
+        (fa(issued=""), "no date of issue"),
+        (fa(issued="yesterday"), "date of issue is 'yesterday'.*no date; .* one like 2026-11-21"),
+        (fa(issued="2026-02-30"), "date of issue is '2026-02-30'"),
         (fa(namespace="urn:mine"), "no invoice of a schema that KSeF takes"),
         (ubl(seller="DE123456789"), "'DE123456789' is not a NIP"),
         (fa(seller="../../login"), "is not a NIP"),

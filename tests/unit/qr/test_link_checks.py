@@ -160,7 +160,7 @@ def test_what_the_caller_gave_wrong_is_an_error_not_a_reason() -> None:
         check_certificate_link(GOOD, b"nonsense")
     with pytest.raises(ConfigurationError, match="there is no environment"):
         check_certificate_link(GOOD, DER, environment="mars")
-    with pytest.raises(ConfigurationError, match="no date of issue"):
+    with pytest.raises(ConfigurationError, match="which is no date"):
         check_certificate_link(GOOD, DER, invoice=fa(issued="?"))
 
 
