@@ -60,6 +60,8 @@ def test_a_line_says_what_happened(asked: Exchange, line: str) -> None:
         ("GET", "/storage/{shard}/{session}/export/{name}", "/storage/1", "download by link"),
         ("POST", "/_simulator/tokens", "/_simulator/tokens", "simulator: tokens"),
         ("GET", "/docs/v2/openapi.json", "/docs/v2/openapi.json", "read the contract"),
+        ("GET", "/invoice/5265877635/x", "/invoice/5265877635/x", "look up an invoice by its code"),
+        ("GET", "/certificate/Nip/x", "/certificate/Nip/x", "verify an issuer by a code"),
     ],
 )
 def test_what_is_no_operation_has_words_too(

@@ -21,6 +21,12 @@ _OTHERS = {
     "invoice-upo/{name}": "download receipt of invoice by link",
     "batch-parts/{name}": "upload part of package",
 }
+# What is beside the API, by the beginning of its path.
+_PAGES = {
+    "/docs/": "read the contract",
+    "/invoice/": "look up an invoice by its code",
+    "/certificate/": "verify an issuer by a code",
+}
 # Asked every few seconds by what watches over a container.
 _HEALTH = "/_simulator/health"
 _FIRST_ERROR, _FIRST_FAILURE = 400, 500
@@ -50,8 +56,9 @@ def operation(exchange: Exchange) -> str:
         return known.name.replace("_", " ")
     if exchange.path.startswith("/_simulator/"):
         return f"simulator: {exchange.path.removeprefix('/_simulator/')}"[:_NAME_WIDTH]
-    if exchange.path.startswith("/docs/"):
-        return "read the contract"
+    for beginning, words in _PAGES.items():
+        if exchange.path.startswith(beginning):
+            return words
     for ending, words in _OTHERS.items():
         if exchange.template.endswith(ending):
             return words
