@@ -62,7 +62,7 @@ class Verdict:
 
 @frozen(kw_only=True)
 class InvoiceRow:
-    """An invoice of the journal; the columns are described in `journal_schema`."""
+    """An invoice of the journal; the columns are described in `schema`."""
 
     hash: str
     source: str
@@ -93,7 +93,7 @@ class InvoiceRow:
 
 @frozen(kw_only=True)
 class SessionRow:
-    """A session of the journal; the columns are described in `journal_schema`."""
+    """A session of the journal; the columns are described in `schema`."""
 
     id: int
     kind: Kind
