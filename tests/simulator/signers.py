@@ -28,6 +28,7 @@ XADES = "http://uri.etsi.org/01903/v1.3.2#"
 XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116"
 FILTER = "http://www.w3.org/2002/06/xmldsig-filter2"
 EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
+_INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 ORGANISATION_IDENTIFIER = x509.ObjectIdentifier("2.5.4.97")
 #: Before the stopped clock of the tests.
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -157,8 +158,9 @@ def sign_by_signxml(
     method: SignatureMethod | None = None,
     digest: DigestAlgorithm = DigestAlgorithm.SHA256,
     c14n: CanonicalizationMethod = CanonicalizationMethod.CANONICAL_XML_1_0,
+    key_value: bool = False,
 ) -> bytes:
-    """The document with a signature by signxml."""
+    """The document with a signature by signxml; with the bare key beside the certificate or not."""
     if method is None:
         is_rsa = isinstance(identity.key, rsa.RSAPrivateKey)
         method = SignatureMethod.RSA_SHA256 if is_rsa else SignatureMethod.ECDSA_SHA256
@@ -169,7 +171,7 @@ def sign_by_signxml(
         etree.fromstring(document),
         key=identity.key,
         cert=[identity.certificate],
-        always_add_key_value=False,
+        always_add_key_value=key_value,
     )
     return etree.tostring(signed)
 
@@ -197,8 +199,12 @@ def sign_by_xmlsec(
     packaging: Literal["enveloped", "enveloping"] = "enveloped",
     chain: Iterable[Identity] = (),
     prefix: Literal["ds:", ""] = "ds:",
+    prefixes: str = "",
 ) -> bytes:
     """The document signed by libxmlsec1, after the recipe of the Ministry's own client.
+
+    With `prefixes` everything is canonicalised exclusively but for these, as WSS4J and xml-crypto
+    can be told.
 
     Without a prefix the signature's names are in the namespace that its first element declares, as
     .NET writes them.
@@ -208,6 +214,14 @@ def sign_by_xmlsec(
     root = etree.fromstring(document)
     object_id = "" if packaging == "enveloped" else "document"
     template = _template(identity, algorithm, c14n, _CUTS[cut], object_id, list(chain))
+    if prefixes:
+        template = template.replace(_INCLUSIVE.encode(), EXCLUSIVE.encode())
+        named = f'<ec:InclusiveNamespaces xmlns:ec="{EXCLUSIVE}" PrefixList="{prefixes}"/>'
+        for step in ("ds:CanonicalizationMethod", "ds:Transform"):
+            template = template.replace(
+                f'<{step} Algorithm="{EXCLUSIVE}"/>'.encode(),
+                f'<{step} Algorithm="{EXCLUSIVE}">{named}</{step}>'.encode(),
+            )
     if not prefix:
         template = template.replace(b"xmlns:ds=", b"xmlns=").replace(b"<ds:", b"<")
         template = template.replace(b"</ds:", b"</")
@@ -244,7 +258,7 @@ def _template(
     cut = "" if object_id else cut
     uri = f"#{object_id}" if object_id else ""
     return f"""<ds:Signature xmlns:ds="{DS}" Id="Signature"><ds:SignedInfo>
-<ds:CanonicalizationMethod Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"/>
+<ds:CanonicalizationMethod Algorithm="{_INCLUSIVE}"/>
 <ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#{algorithm}"/>
 <ds:Reference URI="{uri}"><ds:Transforms>{cut}<ds:Transform Algorithm="{c14n}"/></ds:Transforms>
 <ds:DigestMethod Algorithm="{sha256}"/><ds:DigestValue/></ds:Reference>

@@ -99,12 +99,52 @@ def test_documented_algorithms(
     assert verify(sign_by_signxml(DOCUMENT, identity, method=method)).certificate
 
 
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [
+        ("rsa", SignatureMethod.SHA256_RSA_MGF1),
+        ("rsa", SignatureMethod.RSA_SHA256),
+        ("p256", SignatureMethod.ECDSA_SHA256),
+    ],
+)
+def test_key_beside_the_certificate(kind: str, method: SignatureMethod) -> None:
+    identity = seal("VATPL-5265877635", kind)
+    content = sign_by_signxml(DOCUMENT, identity, method=method, key_value=True)
+    assert b"KeyValue" in content
+    assert verify(content).certificate == identity.certificate
+
+
 def test_algorithms_that_are_not_documented() -> None:
     identity = seal("VATPL-5265877635")
     other = sign_by_signxml(DOCUMENT, identity, method=SignatureMethod.RSA_SHA224)
     assert refusal(other) == 9105
     other = sign_by_signxml(DOCUMENT, identity, digest=DigestAlgorithm.SHA224)
     assert refusal(other) == 9105
+
+
+@pytest.mark.parametrize("kind", ["rsa", "p256"])
+def test_exclusive_canonicalisation_but_for_some_prefixes(kind: str) -> None:
+    document = DOCUMENT.replace(b" xmlns=", b' xmlns:xsi="urn:a" xmlns:xsd="urn:b" xmlns=', 1)
+    content = sign_by_xmlsec(document, seal("VATPL-5265877635", kind), prefixes="xsi xsd")
+    assert content.count(b"InclusiveNamespaces ") == 3
+    assert read_request(verify(content).document, PATTERNS).challenge == CHALLENGE
+    assert refusal(content.replace(b"urn:a", b"urn:c")) == 9105
+    assert refusal(content.replace(b'"xsi xsd"', b'"xsi"', 1)) == 9105
+
+
+@pytest.mark.parametrize("kind", ["rsa", "p256"])
+def test_one_canonicalisation_after_another(kind: str) -> None:
+    both = f'{INCLUSIVE}"/><ds:Transform Algorithm="{EXCLUSIVE}'
+    content = sign_by_xmlsec(DOCUMENT, seal("VATPL-5265877635", kind), c14n=both)
+    assert read_request(verify(content).document, PATTERNS).challenge == CHALLENGE
+    assert refusal(content.replace(b"5265877635</Nip>", b"1111111111</Nip>")) == 9105
+
+
+def test_comments_are_not_signed_where_the_document_is_named_by_nothing() -> None:
+    # Libxmlsec1 and .NET leave them out, whatever the canonicalisation says.
+    document = DOCUMENT.replace(b"<Challenge>", b"<!-- of ours --><Challenge>")
+    content = sign_by_xmlsec(document, seal("VATPL-5265877635"), c14n=f"{EXCLUSIVE}WithComments")
+    assert read_request(verify(content).document, PATTERNS).challenge == CHALLENGE
 
 
 @pytest.mark.parametrize("kind", ["rsa", "p256"])
@@ -222,6 +262,10 @@ def test_documents_that_are_none() -> None:
     assert refusal(DOCUMENT) == 9102
     assert refusal("\u0104".encode("iso-8859-2") + signed) == 21217
     assert refusal(b'<?xml version="1.0" encoding="iso-8859-2"?>' + signed) == 21217
+    # What .NET's StringWriter says of text that is sent in UTF-8 then.
+    assert refusal(b'<?xml version="1.0" encoding="utf-16"?>' + signed) == 21217
+    assert refusal(b"\xef\xbb\xbf<?xml version='1.0' encoding='UTF-16' ?>" + signed) == 21217
+    assert refusal('<?xml version="1.0"?>'.encode("utf-16") + signed) == 21217
 
 
 def test_two_signatures() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _DS = "http://www.w3.org/2000/09/xmldsig#"
 _XADES = "http://uri.etsi.org/01903/v1.3.2#"
-_NAMES = {"ds": _DS, "xades": _XADES}
+_NAMES = {"ds": _DS, "xades": _XADES, "ec": "http://www.w3.org/2001/10/xml-exc-c14n#"}
 _XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116"
 _XPATH_FILTER = "http://www.w3.org/2002/06/xmldsig-filter2"
 #: Transforms that the library applies itself (documented list of transforms).
@@ -49,6 +49,10 @@ _METHODS = frozenset(
     or method.name in {f"{name}_RSA_MGF1" for name in _HASHES}
 )
 _DIGESTS = frozenset(digest for digest in DigestAlgorithm if digest.name in _HASHES)
+#: What a declaration may say of bytes that are UTF-8; a parser that is told of UTF-16 fails before
+#: anything can be said of it.
+_DECLARED_ENCODING = re.compile(r"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"'>]*)")
+_ENCODINGS = ("UTF-8", "ASCII", "US-ASCII")
 #: More certificates than any chain has.
 _MOST_CERTIFICATES = 10
 _BROKEN = (
@@ -95,6 +99,20 @@ class _Verifier(XAdESVerifier):
     in the document, all of them cut out the same.
     """
 
+    def _tostring(self, xml_node: Any, **kwargs: Any) -> Any:
+        # One transform may follow another that has made bytes of the document already.
+        return xml_node if isinstance(xml_node, bytes) else etree.tostring(xml_node, **kwargs)
+
+    def validate_schema(self, signature: Any) -> None:
+        # The schema lets in no element of another namespace that it does not know, and prefixes
+        # of exclusive C14N are named by one: as WSS4J and xml-crypto write them.
+        parse: Any = self._fromstring
+        plain = parse(etree.tostring(signature))
+        for named in plain.findall("ds:SignedInfo/ds:CanonicalizationMethod/ec:*", _NAMES):
+            named.getparent().remove(named)
+        check: Any = super().validate_schema
+        check(plain)
+
     def _c14n(self, nodes: Any, algorithm: Any, inclusive_ns_prefixes: Any = None) -> Any:
         if not isinstance(nodes, list) and nodes.getparent() is not None:
             # Of a part, lxml writes inclusive C14N with xmlns="" where the namespace without a
@@ -112,6 +130,9 @@ class _Verifier(XAdESVerifier):
                 _cut_out(signature, idempotent=True)
             elif transform.get("Algorithm") not in _PLAIN_TRANSFORMS:
                 raise InvalidInput(f"unsupported transform {transform.get('Algorithm')}")
+        # What a reference to the document or to a part of it by name means has no comments,
+        # whatever is made of it afterwards (XML Signature, 4.4.3.3).
+        etree.strip_tags(payload, etree.Comment)
         return super()._apply_transforms(
             payload, transforms_node=transforms_node, signature=signature
         )
@@ -170,9 +191,11 @@ def verify(content: bytes) -> Signed:
 
 def _parse(content: bytes) -> _Element:
     try:
-        content.decode("utf-8")
+        declared = _DECLARED_ENCODING.match(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Unverified(BAD_ENCODING) from None
+    if declared is not None and declared[1].upper() not in _ENCODINGS:
+        raise Unverified(BAD_ENCODING)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -183,8 +206,6 @@ def _parse(content: bytes) -> _Element:
     info = root.getroottree().docinfo
     if info.internalDTD is not None or info.doctype:
         raise Unverified(NOT_A_DOCUMENT, "A document type declaration is not allowed.")
-    if (info.encoding or "UTF-8").upper() not in ("UTF-8", "ASCII", "US-ASCII"):
-        raise Unverified(BAD_ENCODING)
     return root
 
 
@@ -212,6 +233,9 @@ def _verified(content: bytes, certificate: x509.Certificate) -> list[_Element]:
     configuration = XAdESSignatureConfiguration(
         # The document, the signed properties and, with some, the key: any number will do.
         expect_references=True,
+        # The certificate it is whose key must have signed. The library cannot compare a key beside
+        # it where the signature is RSA-PSS, nor one on a curve that it does not know.
+        ignore_ambiguous_key_info=True,
         location="./",
         signature_methods=_METHODS,
         digest_algorithms=_DIGESTS,
