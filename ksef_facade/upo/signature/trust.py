@@ -205,6 +205,6 @@ def issued_by(
             )
         )
         builder.build_client_verifier().verify(leaf, between)
-    except (verification.VerificationError, ValueError) as error:
+    except (verification.VerificationError, ValueError, OverflowError) as error:
         return "".join(c if c.isprintable() else " " for c in str(error)[:200])
     return None

@@ -72,10 +72,7 @@ def certificates_in(signature: _Element) -> tuple[SignerCertificate, ...]:
     if len(found) > _MOST_CERTIFICATES:
         raise NotSupported(f"the signature brings {len(found)} certificates along")
     try:
-        return tuple(
-            SignerCertificate.read(base64.b64decode("".join((one.text or "").split())))
-            for one in found
-        )
+        return tuple(SignerCertificate.read(_decoded(one)) for one in found)
     except (ValueError, binascii.Error):
         raise NotIntact("a certificate in the signature cannot be read") from None
 
@@ -94,6 +91,7 @@ def verify(root: _Element) -> Verified:
     references = checked_references(root, signature)
     certificates = certificates_in(signature)
     method = _checked_method(signature)
+    _check_value(signature)
     first: NotIntact | None = None
     for certificate in certificates:
         try:
@@ -130,6 +128,30 @@ def _checked_method(signature: _Element) -> str:
     if method not in METHODS:
         raise NotSupported(f"the signature method {quoted_algorithm(found[0])} is not accepted")
     return METHODS[method]
+
+
+def _check_value(signature: _Element) -> None:
+    """Require that the value is written in Base64 and nothing else.
+
+    signxml passes over other characters; other programs refuse them.
+    """
+    values = signature.findall("ds:SignatureValue", _NAMES)
+    try:
+        if len(values) != 1 or not _decoded(values[0]):
+            raise NotIntact("the signature has not one value")
+    except (ValueError, binascii.Error):
+        raise NotIntact("the signature's value cannot be read") from None
+
+
+def _decoded(element: _Element) -> bytes:
+    """The bytes that stand in an element as Base64, which may be broken into lines.
+
+    Raises:
+        ValueError: something else stands there too.
+    """
+    if len(element):
+        raise ValueError("an element or a comment among the Base64")
+    return base64.b64decode("".join((element.text or "").split()), validate=True)
 
 
 def _held(
