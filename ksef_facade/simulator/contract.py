@@ -85,12 +85,14 @@ class Operation:
             place["properties"][_name(entry)] = entry.get("schema", {})
             if entry.get("required"):
                 place.setdefault("required", []).append(_name(entry))
-        return self._schemas.compile({"type": "object", "properties": places})
+        document = {"type": "object", "properties": places}
+        return self._schemas.compile(document, of_requests=True)
 
     @cached_property
     def body_validators(self) -> Mapping[str, Validator | None]:
         """Validators of the request body by media type; None where it is not JSON."""
-        return self._by_media_type(self._request_body.get("content") or {})
+        content = self._request_body.get("content") or {}
+        return self._by_media_type(content, of_requests=True)
 
     @cached_property
     def needs_body(self) -> bool:
@@ -135,9 +137,13 @@ class Operation:
             for name, header in (self._component(entry).get("headers") or {}).items()
         }
 
-    def _by_media_type(self, content: Mapping[str, Any]) -> dict[str, Validator | None]:
+    def _by_media_type(
+        self, content: Mapping[str, Any], *, of_requests: bool = False
+    ) -> dict[str, Validator | None]:
         return {
-            media: self._schemas.compile(entry.get("schema", {})) if "json" in media else None
+            media: self._schemas.compile(entry.get("schema", {}), of_requests=of_requests)
+            if "json" in media
+            else None
             for media, entry in content.items()
         }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
 from attrs import frozen
+
+from .moments import is_moment
 
 _BASE = "urn:contract"
 #: JSON Schema keywords whose violation means that a value cannot be read at all (21001), in
@@ -80,14 +82,19 @@ class Schemas:
         resource = {"components": {"schemas": _translate_members(named)}}
         self._registry = jsonschema_rs.Registry([(_BASE, resource)], draft=jsonschema_rs.Draft4)
 
-    def compile(self, schema: Mapping[str, Any]) -> Validator:
-        """A validator of one OpenAPI schema."""
+    def compile(self, schema: Mapping[str, Any], *, of_requests: bool = False) -> Validator:
+        """A validator of one OpenAPI schema; requests may write their times in more ways."""
+        formats: dict[str, Callable[[str], bool]] = {
+            "byte": lambda text: decode_base64(text) is not None
+        }
+        if of_requests:
+            formats["date-time"] = is_moment
         return Validator(
             jsonschema_rs.Draft4Validator(
                 translate(schema),
                 registry=self._registry,
                 validate_formats=True,
-                formats={"byte": lambda text: decode_base64(text) is not None},
+                formats=formats,
                 # Values may be secrets: they stay out of messages.
                 mask="value",
             )

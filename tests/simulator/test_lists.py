@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from ksef_facade.simulator import Simulator
+from ksef_facade.simulator.moments import read_moment
 from tests.simulator.invoice_maker import make_invoice
 from tests.simulator.plain_client import Sender, codes
 
@@ -202,8 +204,57 @@ def test_date_filters(simulator: Simulator, sender: Sender) -> None:
     assert found(sender, dateClosedTo="2026-03-02T09:02:30Z") == [session]
 
 
-@pytest.mark.parametrize("moment", ["2026-03-02", "2026-03-02T09:00:00", "soon"])
-def test_moments_need_an_offset(sender: Sender, moment: str) -> None:
+@pytest.mark.parametrize(
+    ("moment", "is_before"),
+    [
+        # In Poland it is 10:00 when the session is opened.
+        ("2026-03-02T10:00:00", True),
+        ("2026-03-02T10:00:01", False),
+        ("2026-03-02T10:00", True),
+        ("2026-03-02T10:01", False),
+        ("2026-03-02T10:00:00.0000000", True),
+        ("2026-03-02T10:00:00.5000000", False),
+        # As Java writes a full minute.
+        ("2026-03-02T09:00Z", True),
+        ("2026-03-02T10:01+01:00", False),
+        ("2026-03-02t09:00:00z", True),
+    ],
+)
+def test_forms_of_moments(sender: Sender, moment: str, is_before: bool) -> None:
+    session = sender.open()
+    expected = [session] if is_before else []
+    assert found(sender, dateCreatedFrom=moment) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "utc"),
+    [
+        ("2026-03-29T01:59:59", "2026-03-29T00:59:59"),
+        ("2026-03-29T03:00:00", "2026-03-29T01:00:00"),
+        ("2026-07-01T00:30:00", "2026-06-30T22:30:00"),
+        ("2026-10-25T01:59:59", "2026-10-24T23:59:59"),
+        ("2026-10-25T03:00:00", "2026-10-25T02:00:00"),
+        ("2027-01-01T00:00:00", "2026-12-31T23:00:00"),
+    ],
+)
+def test_moments_without_an_offset_are_polish(moment: str, utc: str) -> None:
+    assert read_moment(moment) == datetime.fromisoformat(f"{utc}+00:00")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2026-03-02",
+        "2026-03-02 09:00:00Z",
+        "2026-03-02T09Z",
+        "2026-02-30T09:00:00",
+        "2026-03-02T09:00:60Z",
+        "2026-03-02T09:00:00+0100",
+        "2026-W10-1T09:00:00Z",
+        "soon",
+    ],
+)
+def test_what_is_no_moment(sender: Sender, moment: str) -> None:
     refused = sender.get("/sessions", params={"sessionType": "Online", "dateCreatedFrom": moment})
     assert codes(refused) == [21405]
     assert "dateCreatedFrom" in refused.text
