@@ -104,6 +104,20 @@ def test_results_as_csv(ksef: Ksef, folder: Path, tmp_path: Path) -> None:
     assert "empty" in rows[3]["problems"]
 
 
+def test_names_of_files_are_no_formulas_in_a_csv(
+    ksef: Ksef, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever delivers invoices names them; a Polish spreadsheet parts cells by semicolons."""
+    (folder / "=cmd.xml").write_bytes(b"")
+    (folder / "a;=HYPERLINK(1);-2.xml").write_bytes(b"")
+    monkeypatch.chdir(folder)
+    target = tmp_path / "results.csv"
+    assert ksef("send", "=cmd.xml", "a;=HYPERLINK(1);-2.xml", "--csv", target).code == 1
+    with target.open(encoding="utf-8", newline="") as file:
+        names = [row["file"] for row in csv.DictReader(file)]
+    assert names == ["'=cmd.xml", "a;'=HYPERLINK(1);'-2.xml"]
+
+
 def test_results_that_have_no_place_are_told_before_anything_is_sent(
     ksef: Ksef, folder: Path, simulator: Simulator, tmp_path: Path
 ) -> None:

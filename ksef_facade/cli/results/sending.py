@@ -120,24 +120,19 @@ def write_csv(report: SendReport, path: Path) -> None:
     """The results as CSV in UTF-8, one row for each source, with a header; several texts in one cell
     are parted by semicolons.
     """
-    import csv
-    import io
-
+    from ksef_facade.store.csv_rows import csv_row
     from ksef_facade.store.files import AtomicFile
 
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, CSV_COLUMNS)
-    writer.writeheader()
-    for item in report.items:
-        document = _item_document(item)
-        status = document.pop("status") or {}
-        row = {
-            **document,
-            **{name: status.get(name) for name in ("code", "description", "details")},
-        }
-        writer.writerow({name: _cell(row[name]) for name in CSV_COLUMNS})
     with AtomicFile(path, overwrite=True) as file:
-        file.write(text.getvalue().encode())
+        file.write(csv_row(CSV_COLUMNS))
+        for item in report.items:
+            document = _item_document(item)
+            status = document.pop("status") or {}
+            row = {
+                **document,
+                **{name: status.get(name) for name in ("code", "description", "details")},
+            }
+            file.write(csv_row(_cell(row[name]) for name in CSV_COLUMNS))
         file.commit()
 
 
@@ -146,7 +141,10 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    from ksef_facade.store.csv_rows import free_text
+
+    text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return free_text(text)
 
 
 def _counts(report: SendReport) -> Mapping[str, int]:

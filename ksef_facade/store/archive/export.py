@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Iterable
@@ -14,6 +12,7 @@ from typing import Any, Final, Literal
 from attrs import fields
 
 from ksef_facade.models.archive import ArchivedInvoice
+from ksef_facade.store.csv_rows import csv_row, free_text
 from ksef_facade.store.files import AtomicFile
 from ksef_facade.store.ledger.file import time_text
 
@@ -22,8 +21,6 @@ ExportFormat = Literal["csv", "json"]
 COLUMNS: Final = tuple(attribute.name for attribute in fields(ArchivedInvoice))
 """Columns of the CSV and members of the JSON; they are interface: added to, never renamed."""
 _FREE_TEXTS: Final = frozenset({"invoice_number", "description", "details", "file_name", "source"})
-# A spreadsheet would run a text that begins with one of these; an apostrophe keeps it from that.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_invoices(
@@ -36,13 +33,13 @@ def export_invoices(
     count = 0
     with AtomicFile(target, overwrite=True) as file:
         if form == "csv":
-            file.write(_line(list(COLUMNS)))
+            file.write(csv_row(list(COLUMNS)))
         else:
             file.write(b'{"invoices": [')
         for invoice in invoices:
             document = invoice_document(invoice, directory)
             if form == "csv":
-                file.write(_line([_cell(name, document[name]) for name in COLUMNS]))
+                file.write(csv_row([_cell(name, document[name]) for name in COLUMNS]))
             else:
                 text = json.dumps(document, ensure_ascii=False)
                 file.write(f"{',' if count else ''}\n  {text}".encode())
@@ -72,10 +69,4 @@ def _cell(name: str, value: Any) -> str:
     if value is None:
         return ""
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if name in _FREE_TEXTS and text.startswith(_FORMULA) else text
-
-
-def _line(cells: list[str]) -> bytes:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
+    return free_text(text) if name in _FREE_TEXTS else text
