@@ -150,6 +150,10 @@ def test_no_upo_looks_alike_whether_early_or_never(simulator: Simulator, sender:
     unknown = "5265877635-20250826-0100001AF629-AF"
     assert codes(sender.get(f"{base}/invoices/ksef/{unknown}/upo")) == [21178]
     assert codes(sender.get(f"{base}/upo/20250901-EU-47FDBE3000-5961A5D232-BF")) == [21178]
+    # Of the three ways, this one has no code for a session that does not exist.
+    nowhere = "/sessions/20250925-SO-2F67776000-97273B191A-65"
+    assert codes(sender.get(f"{nowhere}/invoices/ksef/{unknown}/upo")) == [21178]
+    assert codes(sender.get(f"{nowhere}/upo/20250901-EU-47FDBE3000-5961A5D232-BF")) == [21173]
 
 
 def test_upo_of_a_session_comes_a_while_after_its_end() -> None:

@@ -98,16 +98,21 @@ class Receipts:
         )
 
     def _by_ksef_number(self, call: Call) -> Response:
-        session = visible_session(call, self.sessions)
-        number = call.inputs.path["ksefNumber"]
+        reference, number = call.inputs.path["referenceNumber"], call.inputs.path["ksefNumber"]
+        unknown = Refusal(
+            NO_UPO,
+            f"UPO o numerze KSeF {number} i numerze referencyjnym sesji {reference} "
+            "nie zostało znalezione.",
+        )
+        try:
+            session = visible_session(call, self.sessions)
+        except Refusal:
+            # The contract lists no code of its own for a session that does not exist here.
+            raise unknown from None
         invoice = session.by_ksef_number.get(number)
         content = None if invoice is None else self._invoice_content(session, invoice)
         if content is None:
-            raise Refusal(
-                NO_UPO,
-                f"UPO o numerze KSeF {number} i numerze referencyjnym sesji {session.reference} "
-                "nie zostało znalezione.",
-            )
+            raise unknown
         return document(content, self.settings)
 
     def _by_invoice(self, call: Call) -> Response:
