@@ -94,17 +94,33 @@ def _code(operation: Operation, finding: Finding) -> int:
 
 
 def _read_query(operation: Operation, query: str) -> dict[str, Any]:
-    given = parse_qs(query, keep_blank_values=True)
+    """The parameters of a query as ASP.NET Core, which answers in the service's place, reads them:
+    names in any letter case, lists with or without indices, and nothing where nothing is said."""
+    given: dict[str, list[str]] = {}
+    # Empty values are left out.
+    for name, texts in parse_qs(query).items():
+        given.setdefault(name.lower(), []).extend(texts)
     values: dict[str, Any] = {}
     for (place, name), (kind, schema) in operation.parameter_types.items():
-        if place != "query" or name not in given:
+        if place != "query":
             continue
-        texts = given[name]
-        values[name] = texts if kind == "array" else _coerce(texts[-1], kind)
+        texts = given.get(name.lower(), [])
         if kind == "array":
             item_kind = str((schema.get("items") or {}).get("type", "string"))
-            values[name] = [_coerce(text, item_kind) for text in texts]
+            texts = texts or _indexed(given, name.lower())
+            if texts:
+                values[name] = [_coerce(text, item_kind) for text in texts]
+        elif texts:
+            values[name] = _coerce(texts[0], kind)
     return values
+
+
+def _indexed(given: Mapping[str, list[str]], name: str) -> list[str]:
+    """A list as PHP and some programs for .NET write it: statuses[0]=...&statuses[1]=..."""
+    found: list[str] = []
+    while texts := given.get(f"{name}[{len(found)}]"):
+        found.append(texts[0])
+    return found
 
 
 def _coerce(text: str, kind: str) -> Any:

@@ -184,6 +184,31 @@ def test_statuses_filter(simulator: Simulator, sender: Sender) -> None:
     assert sender.get("/sessions?sessionType=Online&statuses=Nope").status_code == 400
 
 
+def test_queries_as_other_programs_write_them(simulator: Simulator, sender: Sender) -> None:
+    succeeded = simulator.seed_session(NIP, accepted=1)
+    failed = simulator.seed_session(NIP, accepted=0, rejected=1)
+    simulator.seed_session(NIP, accepted=0)
+
+    def ask(query: str) -> list[str]:
+        response = sender.get(f"/sessions?{query}")
+        assert response.status_code == 200, response.text
+        return sorted(item["referenceNumber"] for item in response.json()["sessions"])
+
+    # PHP's http_build_query, with its brackets encoded or not.
+    indexed = "sessionType=Online&statuses[0]=Failed&statuses[1]=Succeeded"
+    assert ask(indexed) == sorted([succeeded, failed])
+    assert ask(indexed.replace("[", "%5B").replace("]", "%5D")) == sorted([succeeded, failed])
+    # Properties of .NET.
+    assert ask("SessionType=Online&Statuses=Failed&PageSize=10") == [failed]
+    # Fields that nobody filled in.
+    assert len(ask("sessionType=Online&referenceNumber=&pageSize=&statuses=&dateCreatedFrom=")) == 3
+    assert ask("sessionType=Online&statuses=&statuses=Failed") == [failed]
+    assert codes(sender.get("/sessions?sessionType=")) == [21405]
+    assert sender.get("/sessions?sessionType=Online&statuses=Failed,Succeeded").status_code == 400
+    assert sender.get("/sessions?sessionType=Online&PageSize=5").status_code == 400
+    assert sender.get("/tokens?description=&authorIdentifier=").status_code == 200
+
+
 def test_date_filters(simulator: Simulator, sender: Sender) -> None:
     session = sender.open()
     sender.wait(60)

@@ -53,7 +53,7 @@ def test_bounds_belong_to_the_range(sender: Sender, type_: str) -> None:
         ("2025-11-01T00:00:00Z", None, True),
         ("2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z", True),
         ("2026-03-02T00:00:00", None, False),
-        # At midnight in Poland it is 23:00 in UTC.
+        # In winter a clock in Poland is an hour ahead.
         ("2025-11-22T10:00:00", "2026-03-02T09:00:00Z", False),
         ("2025-11-22T09:59:59", "2026-03-02T09:00:00Z", True),
         ("0001-01-01T00:00:00+14:00", None, True),
