@@ -156,12 +156,12 @@ def _check(base_url: str) -> str:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError:
-        raise ConfigurationError(f"{text[:80]!r} is not a URL") from None
+        raise ConfigurationError(f"{_shown(text)} is not a URL") from None
     named = parts.hostname or ""
     wrong = not _URL_TEXT.fullmatch(text) or (named != "::1" and not _HOST.fullmatch(named))
     if parts.scheme not in ("https", "http") or wrong or "xn--" in named:
         raise ConfigurationError(
-            f"{text[:80]!r} is not a base URL; it must look like https://host/v2"
+            f"{_shown(text)} is not a base URL; it must look like https://host/v2"
         )
     if parts.username is not None or parts.query or parts.fragment:
         raise ConfigurationError(
@@ -177,3 +177,10 @@ def _check(base_url: str) -> str:
             "https://api-test.ksef.mf.gov.pl/v2 or the environment's name"
         )
     return text
+
+
+def _shown(text: str) -> str:
+    """A refused base URL as a message may repeat it: without what may be a password or a token."""
+    if not {"@", "?", "#"}.isdisjoint(text):
+        return "the text (withheld: it may hold a secret)"
+    return repr(text[:80])

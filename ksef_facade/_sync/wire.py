@@ -40,6 +40,8 @@ _NOT_SENT = (
 LINK = "GET link"
 
 keep_links_out_of_logs("httpx")
+# It logs the headers of answers, where the target of a redirect is.
+keep_links_out_of_logs("httpcore.http11")
 
 
 class Pool:
