@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode, urlsafe_b64encode
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
@@ -90,7 +90,8 @@ class CodedInvoice:
             digest = b64decode(self.invoice_hash, validate=True)
         except ValueError:
             digest = b""
-        if len(digest) != _SHA256_SIZE:
+        # Of the texts that decode to the same bytes only one is what KSeF writes.
+        if len(digest) != _SHA256_SIZE or b64encode(digest).decode() != self.invoice_hash:
             raise ConfigurationError(
                 "the hash of an invoice is the Base64 of a SHA-256: 44 characters, the last one ="
             )
