@@ -16,6 +16,8 @@ Known = Callable[[tuple[str, ...]], Any]
 """What a property means here, by its path; `None` where any value does."""
 
 _DEEPEST = 8
+_ENDLESS = 10
+"""Where even what is required ends: a schema that needs itself has no value at all."""
 _FORMATS = {
     "date-time": "2026-10-20T12:24:16.0154302+00:00",
     "date": "2026-10-20",
@@ -53,6 +55,8 @@ class Payloads:
     def _object(self, node: dict[str, Any], known: Known, path: tuple[str, ...]) -> dict[str, Any]:
         required = node.get("required") or []
         value: dict[str, Any] = {}
+        if len(path) > _ENDLESS:
+            return value
         for name, schema in (node.get("properties") or {}).items():
             inner = self._contract.resolved(schema)
             inside = (*path, name)

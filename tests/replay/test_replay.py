@@ -16,7 +16,7 @@ from scripts.replay import __main__ as command
 from scripts.replay import asked
 from scripts.replay.features import FEATURES
 from scripts.replay.futures import FUTURES, future
-from scripts.replay.payloads import Payloads
+from scripts.replay.payloads import FORMS, Payloads
 from scripts.replay.published import Published
 from scripts.replay.report import lines
 from scripts.replay.trial import Trial, attempt, read, write_raw_client
@@ -241,6 +241,40 @@ def test_payloads_have_three_forms() -> None:
     assert full["own"] == {"n": 1.5}
     assert made("minimal").keys() == {"a", "b", "old"}
     assert made("bare") == {"a": 3, "b": None}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_payloads_of_schemas_without_end_have_one(form: Any) -> None:
+    reference = {"$ref": "#/components/schemas/Endless"}
+    properties = {"own": reference, "list": {"type": "array", "items": reference}}
+    endless = {
+        "type": "object",
+        "required": ["own", "list", "map"],
+        "properties": {
+            **properties,
+            "map": {"$ref": "#/components/schemas/Map"},
+        },
+    }
+    schemas = {
+        "Endless": endless,
+        "Map": {"additionalProperties": {"$ref": "#/components/schemas/Map"}},
+    }
+    contract = Published({"paths": {}, "components": {"schemas": schemas}})
+    assert Payloads(contract, form).value(reference, lambda path: None).keys() == {
+        "own",
+        "list",
+        "map",
+    }
+
+
+def test_a_contract_about_downloads_alone_is_generated(committed: Document, tmp_path: Path) -> None:
+    facts = future(committed, "downloads_only")
+    named = write_raw_client(facts, tmp_path, lambda oddity: None)
+    assert len(named.by_key) == 4
+    code = (tmp_path / "ksef_api" / "models" / "__init__.py").read_text(encoding="utf-8")
+    models: dict[str, Any] = {"__name__": "models"}
+    exec(compile(code, "models", "exec"), models)
+    assert models["__dir__"]() == []
 
 
 def test_meant_values_take_the_declared_type() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scripts.document import Document, operations
 from scripts.replay.futures.walking import (
     answer_enumerations,
+    answer_objects,
     medias,
     nodes,
     rename_media_types,
@@ -122,6 +123,26 @@ def odd_enumerations(document: Document) -> None:
     for schema in answer_enumerations(document):
         if isinstance(schema["enum"][0], str):
             schema["enum"] = [*schema["enum"], None, str(schema["enum"][0]).lower(), "1", "ż", ""]
+
+
+def schemas_within_themselves(document: Document) -> None:
+    """Answers hold lists of lists, objects of objects, and one that needs itself, all without end."""
+    schemas = document["components"]["schemas"]
+    reference = "#/components/schemas/"
+    schemas |= {
+        "EndlessList": {"type": "array", "items": {"$ref": f"{reference}EndlessList"}},
+        "EndlessMap": {
+            "type": "object",
+            "additionalProperties": {"$ref": f"{reference}EndlessMap"},
+        },
+    }
+    for schema in answer_objects(document):
+        for name in ("EndlessList", "EndlessMap"):
+            schema["properties"][name] = {"$ref": f"{reference}{name}"}
+            schema["required"] = [*schema.get("required", []), name]
+    own = schemas["SessionStatusResponse"]
+    own["properties"]["parent"] = {"$ref": f"{reference}SessionStatusResponse"}
+    own["required"] = [*own.get("required", []), "parent"]
 
 
 def required_loosely(document: Document) -> None:

@@ -41,6 +41,16 @@ def moved_sending(document: Document) -> None:
         paths[path.replace("/sessions/online", "/online-sessions")] = paths.pop(path)
 
 
+def downloads_only(document: Document) -> None:
+    """A document about downloads alone: nothing in it has a model."""
+    document["paths"] = {
+        path: {"get": item["get"]}
+        for path, item in document["paths"].items()
+        if "application/xml"
+        in item.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+    }
+
+
 def added_operations(document: Document) -> None:
     """New operations, some with names that are hard to derive."""
     model = document["paths"]["/sessions/{referenceNumber}/invoices"]["get"]
