@@ -75,6 +75,27 @@ def test_documents_that_break_a_rule(sender: Sender, plain: bytes, detail: str) 
     assert detail in status["details"][0]
 
 
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        ("2026-01-15T10:00:00", 200),
+        ("2026-01-15T10:00:00.123+02:00", 200),
+        ("2050-01-02T00:00:00Z", 450),
+        ("0001-01-01T00:00:00+14:00", 450),
+        # The standard library reads all of these.
+        ("2026-01-15", 450),
+        ("2026-W03-4T10:00:00Z", 450),
+        ("20260115T100000Z", 450),
+        ("2026-01-15 10:00:00Z", 450),
+        ("2026-02-30T10:00:00Z", 450),
+        ("soon", 450),
+    ],
+)
+def test_moment_in_which_an_invoice_was_made(sender: Sender, made: str, code: int) -> None:
+    plain = make_invoice(NIP).replace(b"2026-01-15T10:00:00Z", made.encode())
+    assert sender.verdict(plain)["status"]["code"] == code
+
+
 def test_characters_that_look_forbidden_and_are_not(sender: Sender) -> None:
     assert sender.verdict(make_invoice(NIP, number="a\x85b €"))["status"]["code"] == 200
 

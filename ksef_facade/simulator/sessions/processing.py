@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -38,6 +39,8 @@ _NO_CONSENT = "Brak zgody na wystawianie faktur z załącznikiem"
 
 #: Bounds of `DataWytworzeniaFa` in FA(3) (schema FA(3), TDataCzas of the header).
 _MADE_FROM, _MADE_TO = "2025-09-01T00:00:00Z", "2050-01-01T23:59:59Z"
+#: What the type allows of ISO 8601 (XML Schema, part 2, dateTime); the library reads much more.
+_MADE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 #: A UPO holds numbers of up to 256 characters (schema of UPO v4-3, NumerFaktury).
 LONGEST_NUMBER = 256
 #: Weights of the checksum of a tax number (documented rule).
@@ -155,12 +158,14 @@ def _date(text: str) -> date | None:
 def _is_made_in_bounds(made: str, session: Session) -> bool:
     if session.form.system_code != "FA (3)":
         return True
+    if not _MADE.fullmatch(made):
+        return False
     try:
         moment = datetime.fromisoformat(made)
     except ValueError:
         return False
     if moment.tzinfo is None:
-        moment = datetime.fromisoformat(f"{made}Z")
+        moment = moment.replace(tzinfo=UTC)
     return datetime.fromisoformat(_MADE_FROM) <= moment <= datetime.fromisoformat(_MADE_TO)
 
 
