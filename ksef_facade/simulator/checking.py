@@ -152,6 +152,7 @@ def _read_body(operation: Operation, request: Request) -> tuple[Any, list[Findin
         # ASP.NET Core, which answers in the service's place, does with bodies.
         text = request.body.decode("utf-8-sig")
         document = json.loads(text, parse_constant=_refuse_constant)
+        document = operation.read_names(media, document)
         return document, _findings(validator, document)
     except (ValueError, RecursionError, OverflowError):
         # The validator cannot take texts with half of a surrogate pair: no JSON of the API can.

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from .member_names import with_declared_names
 from .schemas import Schemas, Validator
 
 #: The contract that the simulator obeys unless told otherwise.
@@ -93,6 +94,11 @@ class Operation:
         """Validators of the request body by media type; None where it is not JSON."""
         content = self._request_body.get("content") or {}
         return self._by_media_type(content, of_requests=True)
+
+    def read_names(self, media: str, document: Any) -> Any:
+        """A body with the names that the contract gives its members, in whatever letter case."""
+        entry = (self._request_body.get("content") or {}).get(media, {})
+        return with_declared_names(document, entry.get("schema", {}), self._component)
 
     @cached_property
     def needs_body(self) -> bool:

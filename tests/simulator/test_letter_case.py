@@ -1,13 +1,15 @@
-"""Values of enumerations and reference numbers are understood in any letter case."""
+"""Names, values of enumerations and reference numbers are understood in any letter case."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import httpx
 
 from ksef_facade.simulator import Simulator
 from tests.simulator.applications import application, ask, data_of
 from tests.simulator.invoice_maker import make_invoice
-from tests.simulator.plain_client import Sender, codes
+from tests.simulator.plain_client import FA_3, Sender, codes
 from tests.simulator.queries import filters
 from tests.simulator.signers import key_of
 
@@ -51,6 +53,49 @@ def test_test_data_as_the_official_examples_write_it(http: httpx.Client, anyone:
     query = {"queryType": "permissionsInCurrentContext"}
     (held,) = anyone.post("/permissions/query/persons/grants", json=query).json()["permissions"]
     assert held["permissionScope"] == "InvoiceRead"
+
+
+def _as_properties(value: Any) -> Any:
+    """A body whose names are those of properties in .NET."""
+    if isinstance(value, list):
+        return [_as_properties(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {f"{name[0].upper()}{name[1:]}": _as_properties(one) for name, one in value.items()}
+
+
+def test_names_of_members(sender: Sender) -> None:
+    body = _as_properties({"formCode": FA_3, "encryption": sender.encryption()})
+    assert "SchemaVersion" in body["FormCode"]
+    opened = sender.post("/sessions/online", json=body)
+    assert opened.status_code == 201, opened.text
+    for number in ("A/1", "A/2"):
+        sender.send(opened.json()["referenceNumber"], make_invoice(NIP, number=number))
+    sender.wait(1)
+    wanted = _as_properties(filters(invoiceNumber="A/2"))
+    (found,) = sender.post("/invoices/query/metadata", json=wanted).json()["invoices"]
+    assert found["invoiceNumber"] == "A/2"
+    # What is spelled as declared counts, and a wrong value is told by its declared name.
+    both = {"INVOICENUMBER": "A/2", **filters(invoiceNumber="A/1")}
+    (found,) = sender.post("/invoices/query/metadata", json=both).json()["invoices"]
+    assert found["invoiceNumber"] == "A/1"
+    refused = sender.post("/invoices/query/metadata", json={**wanted, "InvoiceNumber": 1})
+    assert codes(refused) == [21001]
+    assert "'invoiceNumber'" in refused.text
+
+
+def test_names_within_lists(anyone: Sender) -> None:
+    anyone.authenticate_as_owner()
+    body = {
+        "subjectIdentifier": {"type": "Nip", "value": "1111111111"},
+        "permissions": [{"type": "InvoiceRead", "canDelegate": True}],
+        "description": "for the accountants",
+        "subjectDetails": {"fullName": "Accountants"},
+    }
+    granted = anyone.post("/permissions/entities/grants", json=_as_properties(body))
+    assert granted.status_code == 202, granted.text
+    missing = {**body, "permissions": [{"Kind": "InvoiceRead"}]}
+    assert codes(anyone.post("/permissions/entities/grants", json=missing)) == [21405]
 
 
 def test_other_words_stay_unreadable(sender: Sender) -> None:
