@@ -28,11 +28,13 @@ def with_declared_names(value: Any, schema: Schema, resolve: _Resolve) -> Any:
         return [with_declared_names(item, items, resolve) for item in value]
     if not isinstance(value, dict):
         return value
-    members = {name: one for part in parts for name, one in part.get("properties", {}).items()}
+    members: dict[str, Schema] = {}
+    for part in parts:
+        members |= part.get("properties", {})
     declared = {name.lower(): name for name in members}
     read: dict[str, Any] = {}
     for name, member in value.items():
-        meant: str = name if name in members else declared.get(name.lower(), name)
+        meant = name if name in members else declared.get(name.lower(), name)
         if meant == name or meant not in value:
             read[meant] = with_declared_names(member, members.get(meant, {}), resolve)
     return read
