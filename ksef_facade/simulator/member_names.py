@@ -28,14 +28,15 @@ def with_declared_names(value: Any, schema: Schema, resolve: _Resolve) -> Any:
         return [with_declared_names(item, items, resolve) for item in value]
     if not isinstance(value, dict):
         return value
+    given: dict[str, Any] = value
     members: dict[str, Schema] = {}
     for part in parts:
         members |= part.get("properties", {})
     declared = {name.lower(): name for name in members}
     read: dict[str, Any] = {}
-    for name, member in value.items():
-        meant = name if name in members else declared.get(name.lower(), name)
-        if meant == name or meant not in value:
+    for name, member in given.items():
+        meant: str = name if name in members else declared.get(name.lower(), name)
+        if meant == name or meant not in given:
             read[meant] = with_declared_names(member, members.get(meant, {}), resolve)
     return read
 
