@@ -104,6 +104,19 @@ def test_results_as_csv(ksef: Ksef, folder: Path, tmp_path: Path) -> None:
     assert "empty" in rows[3]["problems"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8 or UTF-16 there")
+def test_a_file_whose_name_is_no_text_is_sent(ksef: Ksef, folder: Path, tmp_path: Path) -> None:
+    """As programs from before UTF-8 write Polish letters."""
+    name = os.fsdecode(b"faktura_\xbf.xml")
+    (folder / "0.xml").rename(folder / name)
+    for outcomes in (["accepted"] * 3, ["accepted"] * 3):
+        sent = ksef("send", folder, "--json", "--csv", tmp_path / "results.csv")
+        assert sent.code == 0
+        assert [item["outcome"] for item in sent.document["invoices"]] == outcomes
+        assert str(folder / name) in [item["file"] for item in sent.document["invoices"]]
+    assert "faktura_\\udcbf.xml" in (tmp_path / "results.csv").read_text(encoding="utf-8")
+
+
 def test_names_of_files_are_no_formulas_in_a_csv(
     ksef: Ksef, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from ksef_facade.errors import ConfigurationError
 from ksef_facade.models.archive import RecordedInvoice
+from ksef_facade.store.stored_texts import read_text
 
 _CSV_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "invoice_hash": ("invoice_hash", "hash"),
@@ -34,6 +35,7 @@ def read_journal(path: str | os.PathLike[str]) -> list[RecordedInvoice]:
     journal.stat()
     try:
         connection = sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True)
+        connection.text_factory = read_text
         try:
             rows = connection.execute(
                 "SELECT invoices.hash, invoices.ksef_number, sessions.reference,"

@@ -14,6 +14,7 @@ from ksef_facade.errors import JournalRefused
 from ksef_facade.store.file_locks import FileLock
 from ksef_facade.store.files import PRIVATE
 from ksef_facade.store.journal import schema as journal_schema
+from ksef_facade.store.stored_texts import plain, read_text
 
 _BUSY: Final = 30.0
 """Seconds that a write waits for somebody who reads the file with a tool of their own."""
@@ -88,7 +89,12 @@ class JournalFile:
     def each(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement for every row of values, in one transaction."""
         with self.transaction() as connection:
-            connection.executemany(statement, rows)
+            connection.executemany(statement, map(_as_stored, rows))
+
+    def insert(self, statement: str, values: Sequence[Any]) -> int:
+        """Make one row; returns its number."""
+        with self.transaction() as connection:
+            return int(connection.execute(statement, _as_stored(values)).lastrowid or 0)
 
     def select(self, statement: str, *values: Any) -> list[sqlite3.Row]:
         """The rows of a query."""
@@ -123,6 +129,7 @@ class JournalFile:
         )
         self._connection = connection
         connection.row_factory = sqlite3.Row
+        connection.text_factory = read_text
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -149,6 +156,10 @@ class JournalFile:
         if self._connection is None:
             raise JournalRefused(f"{self.name} is closed")
         return self._connection
+
+
+def _as_stored(values: Sequence[Any]) -> list[Any]:
+    return [plain(value) if isinstance(value, str) else value for value in values]
 
 
 def _whose(identity: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ from ksef_facade.store.journal.rows import (
     read_invoice,
     read_session,
 )
+from ksef_facade.store.stored_texts import name_bytes
 
 _VARIABLES: Final = 500
 """Most values in one statement; SQLite takes 32,766, older builds of it 999."""
@@ -84,7 +85,7 @@ class SendJournal:
         rows = [
             (
                 new.hash,
-                new.source,
+                name_bytes(new.source),
                 new.is_file,
                 new.size,
                 form_code_text(new.form_code),
@@ -96,17 +97,17 @@ class SendJournal:
             )
             for new in invoices
         ]
-        with self._file.transaction() as connection:
-            connection.executemany(
-                "INSERT INTO invoices (hash, source, is_file, size, form_code, has_attachment, offline,"
-                " corrects, state, attempts, created_at, changed_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned', 0, ?, ?) ON CONFLICT (hash) DO UPDATE SET"
-                " source = excluded.source, is_file = excluded.is_file,"
-                " form_code = excluded.form_code, has_attachment = excluded.has_attachment,"
-                " offline = excluded.offline, corrects = excluded.corrects,"
-                " changed_at = excluded.changed_at WHERE state = 'planned'",
-                rows,
-            )
+        self._file.each(
+            "INSERT INTO invoices (hash, source, is_file, size, form_code, has_attachment, offline,"
+            " corrects, state, attempts, created_at, changed_at)"
+            " VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, 'planned', 0, ?, ?)"
+            " ON CONFLICT (hash) DO UPDATE SET"
+            " source = excluded.source, is_file = excluded.is_file,"
+            " form_code = excluded.form_code, has_attachment = excluded.has_attachment,"
+            " offline = excluded.offline, corrects = excluded.corrects,"
+            " changed_at = excluded.changed_at WHERE state = 'planned'",
+            rows,
+        )
 
     def plan_again(self, hashes: Sequence[str], *, offline: bool, corrects: str | None) -> None:
         """Send rejected invoices once more, because the caller says so."""
@@ -176,22 +177,20 @@ class SendJournal:
     ) -> int:
         """Write down that a session is about to be opened; returns its number in the journal."""
         now = now_text()
-        with self._file.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO sessions (kind, environment, context, form_code, offline, state, state_file,"
-                " created_at, changed_at) VALUES (?, ?, ?, ?, ?, 'opening', ?, ?, ?)",
-                (
-                    kind,
-                    self._file.identity["environment"],
-                    self._file.identity["context"],
-                    form_code_text(form_code),
-                    offline,
-                    state_file,
-                    now,
-                    now,
-                ),
-            )
-            return int(cursor.lastrowid or 0)
+        return self._file.insert(
+            "INSERT INTO sessions (kind, environment, context, form_code, offline, state, state_file,"
+            " created_at, changed_at) VALUES (?, ?, ?, ?, ?, 'opening', CAST(? AS TEXT), ?, ?)",
+            (
+                kind,
+                self._file.identity["environment"],
+                self._file.identity["context"],
+                form_code_text(form_code),
+                offline,
+                None if state_file is None else name_bytes(state_file),
+                now,
+                now,
+            ),
+        )
 
     def opened(self, session: int, reference: str) -> None:
         """Write down the reference that KSeF gave to a session."""

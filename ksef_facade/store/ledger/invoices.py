@@ -18,7 +18,7 @@ from ksef_facade.models.archive import RecordedInvoice
 from ksef_facade.models.sessions import DUPLICATE_INVOICE, InvoiceStatus
 from ksef_facade.store.ledger.file import LedgerFile, time_text
 from ksef_facade.store.ledger.ledger import Ledger
-from ksef_facade.store.ledger.texts import json_text, plain
+from ksef_facade.store.stored_texts import json_text, plain
 from ksef_facade.upo.entries import UpoEntry
 
 _NIP_LENGTH: Final = 10

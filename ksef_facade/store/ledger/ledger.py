@@ -20,7 +20,7 @@ from ksef_facade.models.sessions import SessionStatus, SessionSummary
 from ksef_facade.store.archive.files import session_folder
 from ksef_facade.store.ledger.file import LedgerFile, time_text
 from ksef_facade.store.ledger.spending import note_request
-from ksef_facade.store.ledger.texts import json_text, plain
+from ksef_facade.store.stored_texts import json_text, plain
 from ksef_facade.upo.verdicts import Outcome
 
 _SETTLED: Final = ", ".join(f"'{state}'" for state in sorted(SETTLED))

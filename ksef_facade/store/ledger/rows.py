@@ -11,7 +11,7 @@ from ksef_facade.store.archive.files import without_links
 from ksef_facade.store.ledger.file import LedgerFile
 from ksef_facade.store.ledger.ledger import Ledger
 from ksef_facade.store.ledger.spending import note_request
-from ksef_facade.store.ledger.texts import json_text
+from ksef_facade.store.stored_texts import json_text
 
 
 def next_token(file: LedgerFile, reference: str, page_size: int) -> tuple[bool, str | None]:

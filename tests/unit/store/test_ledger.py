@@ -13,7 +13,7 @@ from ksef_facade.errors import ArchiveRefused
 from ksef_facade.store.archive.files import json_bytes, session_folder, without_links
 from ksef_facade.store.ledger import schema as ledger_schema
 from ksef_facade.store.ledger.file import LedgerFile
-from ksef_facade.store.ledger.texts import json_text, plain
+from ksef_facade.store.stored_texts import json_text, plain
 
 ROOT = Path(__file__).resolve().parents[3]
 IDENTITY = {"environment": "test", "base_url": "https://ksef.example/v2", "context": "Nip:1"}
