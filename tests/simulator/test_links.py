@@ -56,6 +56,16 @@ def test_signature_holds_what_careless_clients_spoil(sender: Sender, session: st
             assert "<Code>AuthenticationFailed</Code>" in response.text
 
 
+def test_what_need_not_be_escaped_may_stand_bare(sender: Sender, session: str) -> None:
+    # Programs that take links to pieces and put them together again write them so.
+    link = links(sender, session)[0]
+    for bare in ("%2F", "%3D", "%3A"):
+        assert sender.http.get(link.replace(bare, unquote(bare))).status_code == 200
+    parts = urlsplit(link)
+    backwards = "&".join(reversed(parts.query.split("&")))
+    assert sender.http.get(parts._replace(query=backwards).geturl()).status_code == 200
+
+
 def test_credentials_are_refused(sender: Sender, session: str) -> None:
     link = links(sender, session)[0]
     response = sender.http.get(link, headers=sender.headers)
