@@ -130,8 +130,10 @@ def _written_out(node: Any, shared: dict[str, Any]) -> Any:
         return [_written_out(item, shared) for item in node]
     if not isinstance(node, dict):
         return node
-    if node.get("$ref") in shared:
-        return _written_out(shared[node["$ref"]], shared)
+    if (reference := node.get("$ref")) in shared:
+        # What leads back to itself stands for nothing.
+        others = {name: part for name, part in shared.items() if name != reference}
+        return _written_out(shared[reference], others)
     return {key: _written_out(value, shared) for key, value in node.items()}
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Literal
 
+from ksef_facade.contract.dialect import EITHER
 from ksef_facade.contract.findings import Finding, Impact
 from ksef_facade.contract.reliance import Reliance, Values
 from ksef_facade.contract.schema_changes import LOWER_BOUNDS, UPPER_BOUNDS, Change, Seen
@@ -28,7 +29,7 @@ _TYPED_FORMATS = {"binary", "date", "date-time", "uuid"}
 _CLOSED = "properties that the contract does not name are refused in {where} now, by"
 _OPENED = "properties that the contract does not name are allowed in {where} now, by"
 
-_NUMBERS = ("integer", "number")
+_NUMBERS = {"integer", "number"}
 
 Verdict = tuple[Impact, str, str]
 """Impact, phrase, note."""
@@ -74,13 +75,18 @@ def fits(value: str | int | bool, schema: Schema) -> bool:
         pattern = keywords.get("pattern")
         shortest: int = keywords.get("minLength", 0)
         longest: int = keywords.get("maxLength", len(value))
-        text = keywords.get("type", "string") == "string" and _matches(pattern, value)
+        text = "string" in _kinds(schema, "string") and _matches(pattern, value)
         return text and shortest <= len(value) <= longest
     if isinstance(value, bool):
-        return bool(keywords.get("type", "boolean") == "boolean")
+        return "boolean" in _kinds(schema, "boolean")
     least: float = keywords.get("minimum", value)
     most: float = keywords.get("maximum", value)
-    return keywords.get("type", "integer") in _NUMBERS and least <= value <= most
+    return bool(_kinds(schema, "integer") & _NUMBERS) and least <= value <= most
+
+
+def _kinds(schema: Schema, otherwise: str) -> set[str]:
+    """The types that a value may have: several in OpenAPI 3.1."""
+    return set(str(schema.keywords.get("type", otherwise)).split(EITHER))
 
 
 def _matches(pattern: Any, value: str) -> bool:
@@ -132,6 +138,9 @@ def _request_removed(seen: Seen, reliance: Reliance | None) -> Verdict:
 
 
 def _request_type(seen: Seen, reliance: Reliance | None) -> Verdict:
+    before, after = (set(text.split(EITHER)) for text in (seen.change.before, seen.change.after))
+    if before < after:
+        return Impact.NEW, "of other types too in {where}:", ""
     if _sends(seen, reliance) and not _values(seen, reliance):
         return Impact.FACADE, "of another type in {where}:", _SENDS
     return _tried(seen, reliance, "of another type in {where}:", Impact.RAW)
@@ -212,7 +221,16 @@ def _answer_added(seen: Seen, reliance: Reliance | None) -> Verdict:
 
 def _answer_deprecated(seen: Seen, reliance: Reliance | None) -> Verdict:
     read = reliance is not None and reliance.reads_in_answer(seen.at)
-    return Impact.NEW, "deprecated in {where}:", "the facade reads it" if read else ""
+    return Impact.NEW, _deprecation(seen), "the facade reads it" if read else ""
+
+
+def _request_deprecated(seen: Seen, reliance: Reliance | None) -> Verdict:
+    return Impact.NEW, _deprecation(seen), _SENDS if _sends(seen, reliance) else ""
+
+
+def _deprecation(seen: Seen) -> str:
+    over = seen.change.after == "none"
+    return "not deprecated in {where} any more:" if over else "deprecated in {where}:"
 
 
 def _answer_format(seen: Seen, reliance: Reliance | None) -> Verdict | None:
@@ -249,7 +267,7 @@ _REQUEST: dict[str, _Judge] = {
     "values-removed": _tried_as(Impact.RAW, "values gone from {where}:"),
     "bound": _request_bound,
     "default": _noted(Impact.LIMITS, "another default in {where}:"),
-    "deprecated": _noted(Impact.NEW, "deprecated in {where}:"),
+    "deprecated": _request_deprecated,
     "closed": _always(Impact.RAW, _CLOSED),
     "opened": _always(Impact.NEW, _OPENED),
 }

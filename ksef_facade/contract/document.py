@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ksef_facade.contract.references import plain_references
 from ksef_facade.errors import KsefError
 
 Document = dict[str, Any]
@@ -57,6 +58,7 @@ def parse(text: str | bytes, source: str) -> Document:
         raise UnreadableContract(f"{source} is an OpenAPI document without paths")
     document["openapi"] = _in_three_parts(str(document["openapi"]))
     _write_out_paths(document)
+    plain_references(document)
     return document
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from ksef_facade.contract.document import (
     Document,
@@ -34,6 +35,7 @@ _NO_GROUP = {"-", "–", "—", ""}
 _CODE_COLUMN = "ExceptionCode"
 _SEPARATOR = re.compile(r"^[\s|:-]+$")
 _CODE = re.compile(r"\d{3,6}")
+_DEEPEST_REFERENCE = 10
 
 
 Tell = Callable[[str], None]
@@ -69,7 +71,7 @@ def add_rate_limit_groups(document: Document, tell: Tell = refuse) -> None:
     read is refused, because a limit that is silently lost ends in a blocked context.
     """
     for operation in operations(document):
-        if GROUP not in operation.body and (table := _table(operation, "429")):
+        if GROUP not in operation.body and (table := _table(document, operation, "429")):
             group = _group(operation, table, tell)
             if group is not None:
                 operation.body[GROUP] = group
@@ -78,19 +80,31 @@ def add_rate_limit_groups(document: Document, tell: Tell = refuse) -> None:
 def add_exception_codes(document: Document, tell: Tell = refuse) -> None:
     """The sorted exception codes of each operation, from the table of its 400 response."""
     for operation in operations(document):
-        if CODES not in operation.body and (table := _table(operation, "400")):
+        if CODES not in operation.body and (table := _table(document, operation, "400")):
             codes = _codes(operation, table, tell)
             if codes:
                 operation.body[CODES] = codes
 
 
-def _table(operation: Operation, status: str) -> list[list[str]]:
+def _table(document: Document, operation: Operation, status: str) -> list[list[str]]:
     """Header and rows of the Markdown table in a response's description; [] without a table."""
     response = (operation.body.get("responses") or {}).get(status)
-    description = response.get("description") if isinstance(response, dict) else None
-    lines = [line.strip() for line in str(description or "").splitlines()]
+    lines = [line.strip() for line in _description(document, response).splitlines()]
     rows = [line for line in lines if "|" in line and not _SEPARATOR.match(line)]
     return [[cell.strip(" *`") for cell in _cells(row)] for row in rows]
+
+
+def _description(document: Document, response: Any) -> str:
+    """What is said of a response, or else of the shared one that it refers to."""
+    components = document.get("components")
+    shared = components.get("responses") if isinstance(components, dict) else None
+    for _ in range(_DEEPEST_REFERENCE):
+        text = response.get("description") if isinstance(response, dict) else None
+        if not isinstance(response, dict) or "$ref" not in response or "|" in str(text):
+            return str(text or "")
+        name = str(response["$ref"]).removeprefix("#/components/responses/")
+        response = shared.get(name) if isinstance(shared, dict) else None
+    return ""
 
 
 def _cells(row: str) -> list[str]:

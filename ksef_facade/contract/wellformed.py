@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ksef_facade.contract.dialect import in_words_of_3_0
 from ksef_facade.contract.document import Document
 
 #: Keywords that map names to objects; under them a key is a name, whatever it is spelled like.
@@ -64,7 +65,7 @@ def _copy(node: Any, *, names: bool, depth: int) -> Any:
         key: _copy(value, names=_is_name_map(key, value), depth=depth + 1)
         if key not in _DATA
         else value
-        for key, value in node.items()
+        for key, value in in_words_of_3_0(node).items()
         if _is_formed(key, value)
     }
 

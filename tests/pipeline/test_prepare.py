@@ -142,3 +142,18 @@ def test_every_published_contract_is_prepared(published: Path) -> None:
 def _schemas(document: Document) -> Document:
     schemas: Document = document["components"]["schemas"]
     return schemas
+
+
+def test_shared_parts_that_lead_back_to_themselves_stand_for_nothing() -> None:
+    document: Document = {
+        "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/A"}}}}},
+        "components": {
+            "responses": {
+                "A": {"$ref": "#/components/responses/B"},
+                "B": {"$ref": "#/components/responses/A"},
+            }
+        },
+    }
+    inline_shared_parts(document)
+    left = document["paths"]["/a"]["get"]["responses"]["200"]
+    assert left == {"$ref": "#/components/responses/A"}

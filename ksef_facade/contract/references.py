@@ -1,0 +1,72 @@
+"""References of a document in their plain form: `#/components/<section>/<name>`, nothing escaped.
+
+A name may hold signs that a JSON pointer or a URI escapes (`Result%3CInvoice%3E`, `a~1b`), and .NET
+points into schemas (`#/components/schemas/A/properties/b`), which nothing after this has to follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+_SCHEMAS = "#/components/schemas/"
+
+
+def plain_references(document: dict[str, Any]) -> None:
+    """Write every reference plainly, in place; schemas inside schemas that are meant get a name."""
+    components = document.get("components")
+    if not isinstance(components, dict):
+        return
+    new_names = _without_slashes(components)
+    for node in list(_references(document)):
+        steps = [_unescaped(step) for step in node["$ref"].removeprefix("#/").split("/")]
+        raw = node["$ref"].removeprefix("#/").split("/")
+        if raw[0] != "components" or len(raw) < 3 or not node["$ref"].startswith("#/"):
+            continue
+        section = components.get(raw[1])
+        known = section if isinstance(section, dict) else {}
+        # A name that really holds a percent sign stays as it is.
+        first = raw[2] if raw[2] in known else new_names.get((raw[1], steps[2]), steps[2])
+        if len(raw) == 3:
+            node["$ref"] = f"#/components/{raw[1]}/{first}"
+        elif raw[1] == "schemas" and isinstance(found := _inside(known, [first, *steps[3:]]), dict):
+            name = ".".join([first, *steps[3:]]).replace("/", ".")
+            known.setdefault(name, found)
+            node["$ref"] = f"{_SCHEMAS}{name}"
+
+
+def _without_slashes(components: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """Rename what has a slash in its name; the new names by section and old name."""
+    renamed: dict[tuple[str, str], str] = {}
+    for title, section in components.items():
+        for name in list(section) if isinstance(section, dict) else ():
+            plain = name.replace("/", ".")
+            if plain != name and plain not in section:
+                section[plain] = section.pop(name)
+                renamed[title, name] = plain
+    return renamed
+
+
+def _inside(node: Any, steps: list[str]) -> Any:
+    for step in steps:
+        if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
+            node = node[int(step)]
+        else:
+            node = node.get(step) if isinstance(node, dict) else None
+    return node
+
+
+def _unescaped(step: str) -> str:
+    return unquote(step).replace("~1", "/").replace("~0", "~")
+
+
+def _references(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)
