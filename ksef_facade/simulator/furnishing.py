@@ -52,7 +52,7 @@ FAILURES: Mapping[Subject, frozenset[int]] = {
 
 def furnish(core: Core) -> dict[tuple[str, str], Handler]:
     """The handlers of all operations that are simulated, by method and path template."""
-    pager = Pager(core.settings)
+    pager = Pager(core.settings, core.own_secrets)
     inspection = Inspection(
         core.clock, core.settings, core.sessions, core.receipts, core.storage, pager
     )

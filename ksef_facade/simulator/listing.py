@@ -7,13 +7,13 @@ import binascii
 import hashlib
 import hmac
 import json
-import secrets
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from .calls import Call
+from .own_secrets import OwnSecrets
 from .problems import BAD_CONTINUATION_TOKEN, Refusal
 from .settings import Settings
 
@@ -47,9 +47,9 @@ def numbered_page(call: Call, items: Sequence[T]) -> tuple[Sequence[T], bool]:
 class Pager:
     """Cuts lists into pages."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, secrets: OwnSecrets) -> None:
         self._settings = settings
-        self._secret = secrets.token_bytes(16)
+        self._secrets = secrets
 
     def page(self, call: Call, items: Sequence[T], keys: Sequence[str] | None = None) -> Page[T]:
         """The page of `items` that a request asks for.
@@ -104,5 +104,9 @@ class Pager:
         query = json.dumps(call.inputs.query, sort_keys=True)
         body = json.dumps(call.inputs.body, sort_keys=True)
         path = dict(call.inputs.path)
-        bound = f"{call.operation.template} {path} {query} {body} {caller} {mark!r}"
-        return hmac.new(self._secret, bound.encode(), hashlib.sha256).hexdigest()[:14].upper()
+        bound = f"page {call.operation.template} {path} {query} {body} {caller} {mark!r}"
+        # What the simulator signs links with, which stays the same between runs; no link is signed
+        # as a page is.
+        return (
+            hmac.new(self._secrets.links, bound.encode(), hashlib.sha256).hexdigest()[:14].upper()
+        )

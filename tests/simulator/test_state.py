@@ -57,6 +57,20 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
     runs.stop()
 
 
+def test_a_walk_through_a_list_goes_on_after_a_restart(runs: Runs) -> None:
+    sender = runs.sender
+    sender.authenticate()
+    references = [sender.open() for _ in range(13)]
+    path = "/sessions?sessionType=Online"
+    first = sender.get(path).json()
+
+    runs.restart()
+    headers = {"x-continuation-token": first["continuationToken"]}
+    second = sender.get(path, headers=headers).json()
+    pages = first["sessions"] + second["sessions"]
+    assert sorted(item["referenceNumber"] for item in pages) == sorted(references)
+
+
 def test_a_session_goes_on_after_a_restart_and_its_receipts_stay_the_same(runs: Runs) -> None:
     sender = runs.sender
     sender.authenticate()

@@ -24,6 +24,9 @@ def operations(core: Core) -> dict[tuple[str, str], Handler]:
         core.collective_identifiers,
     )
     inspecting = Inspecting(
-        core.clock, core.repository, core.collective_identifiers, Pager(core.settings)
+        core.clock,
+        core.repository,
+        core.collective_identifiers,
+        Pager(core.settings, core.own_secrets),
     )
     return {**generating.handlers(), **inspecting.handlers()}

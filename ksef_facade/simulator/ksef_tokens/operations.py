@@ -149,6 +149,6 @@ def _order(token: KsefToken) -> str:
 
 def operations(core: Core) -> dict[tuple[str, str], Handler]:
     """Making, listing and revoking tokens."""
-    pager = Pager(core.settings)
+    pager = Pager(core.settings, core.own_secrets)
     tokens = KsefTokens(core.clock, core.settings, core.tokens, core.taxpayers, pager)
     return tokens.handlers()
