@@ -103,7 +103,7 @@ def verify_upo(
         schema: the XSD of the UPO, by default that of the installed schemas, if it is there.
 
     Raises:
-        ConfigurationError: the pins, authorities or schema cannot be used.
+        ConfigurationError: the pins, authorities or schema cannot be used, or `at` has no time zone.
         OSError: a file cannot be read.
     """
     kept: UpoSource = bytes(source) if isinstance(source, bytes | bytearray) else Path(source)

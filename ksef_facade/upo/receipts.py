@@ -99,7 +99,7 @@ def verify_receipt(
         schema: the XSD of the UPO.
 
     Raises:
-        ConfigurationError: the pins, authorities or schema cannot be used.
+        ConfigurationError: the pins, authorities or schema cannot be used, or `at` has no time zone.
         OSError: a file cannot be read.
     """
     compares = invoices is not None or sent is not None

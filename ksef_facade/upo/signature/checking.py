@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, frozen
 
-from ksef_facade.errors import NotAUpo
+from ksef_facade.errors import ConfigurationError, NotAUpo
 from ksef_facade.upo.documents import UpoDocument, read_upo
 from ksef_facade.upo.signature.errors import NotIntact, NotSupported
 from ksef_facade.upo.signature.trust import PinsLike, Trust, as_pins, issued_by, load_authorities
@@ -83,9 +83,11 @@ def verify_signature(
 
     Raises:
         NotAUpo: it is no UPO at all.
-        ConfigurationError: the pins or the authorities cannot be read.
+        ConfigurationError: the pins or the authorities cannot be read, or `at` has no time zone.
         OSError: a file cannot be read.
     """
+    if at is not None and at.tzinfo is None:
+        raise ConfigurationError(f"{at.isoformat()} has no time zone; pass an aware datetime")
     known = as_pins(pins)
     authorities = load_authorities(ca_pem) if ca_pem is not None else ()
     document = source if isinstance(source, UpoDocument) else read_upo(source)

@@ -86,11 +86,12 @@ class Pins:
             content = json.loads(text)
             return cls(
                 {
-                    str(name): frozenset(parse_fingerprint(one) for one in fingerprints)
+                    name: frozenset(map(parse_fingerprint, _listed(name, fingerprints)))
                     for name, fingerprints in content.items()
-                    if not isinstance(fingerprints, str)
                 }
             )
+        except RecursionError:
+            raise ConfigurationError(f"{chosen} holds no pins: it is nested too deeply") from None
         except (ValueError, AttributeError, TypeError) as error:
             raise ConfigurationError(f"{chosen} holds no pins: {error}") from None
 
@@ -125,6 +126,13 @@ class Pins:
     def __bool__(self) -> bool:
         """Whether there is any."""
         return any(self.by_environment.values())
+
+
+def _listed(name: str, fingerprints: object) -> list[str]:
+    """The list behind a name; anything else would be pins that its author believes in, and no more."""
+    if not isinstance(fingerprints, list):
+        raise TypeError(f"behind {name[:80]!a} there is no list of fingerprints")
+    return fingerprints
 
 
 def pins_file() -> Path:

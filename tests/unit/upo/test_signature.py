@@ -117,6 +117,30 @@ MIDDLE = issue(3, "Middle", usage(key_cert_sign=True), issuer=ROOT, is_authority
 COMMITTED = issue(4, "Committed", usage(content_commitment=True), issuer=MIDDLE)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'{{"prod": "{"AB" * 32}"}}',
+        '{"prod": {}}',
+        '{"prod": null}',
+        '{"prod": [1]}',
+        "[" * 100_000,
+    ],
+    ids=["a text", "an object", "null", "a number", "too deep"],
+)
+def test_a_file_of_pins_that_pins_nothing_is_refused(content: str, tmp_path: Path) -> None:
+    """Passed over, its author would read "unknown" where a forgery is untrusted."""
+    path = tmp_path / "pins.json"
+    path.write_text(content)
+    with pytest.raises(ConfigurationError, match="holds no pins"):
+        Pins.load(path)
+
+
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="no time zone"):
+        verify_signature(signed(), at=datetime(2025, 9, 25))
+
+
 def with_issuer(content: bytes) -> bytes:
     """The issuer's certificate beside the signer's: KeyInfo is not covered by the signature."""
     der = base64.b64decode("".join(MIDDLE.pem.decode().splitlines()[1:-1]))
