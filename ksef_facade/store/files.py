@@ -183,6 +183,7 @@ class AtomicFile:
         there = self._existing()
         if there == "file" and self._same_as_target():
             self.abort()
+            self._keep_private()
             return Saved(self.target, self._size, self.sha256, "unchanged")
         if there != "nothing" and not self.overwrite:
             what = "other content" if there == "file" else "a symbolic link"
@@ -262,6 +263,12 @@ class AtomicFile:
         if stat.S_ISLNK(mode):
             return "link"
         raise FileConflict(f"{self.target} is not a file, so no file can take its place")
+
+    def _keep_private(self) -> None:
+        """Take rights that a private file has too many: another program may have made it."""
+        rights = stat.S_IMODE(os.lstat(self.target).st_mode)
+        if self._mode == PRIVATE and rights & ~PRIVATE and os.name != "nt":
+            os.chmod(self.target, rights & PRIVATE)
 
     def _same_as_target(self) -> bool:
         with self.target.open("rb") as existing:

@@ -21,3 +21,15 @@ def test_a_private_file_is_its_owners_alone_from_the_first_byte(tmp_path: Path) 
     target.chmod(0o644)
     write_atomically(target, b"y", overwrite=True, mode=PRIVATE)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    target.chmod(0o664)
+    assert write_atomically(target, b"y", mode=PRIVATE).outcome == "unchanged"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_rights_of_other_files_are_their_owners_business(tmp_path: Path) -> None:
+    target = tmp_path / "receipt"
+    target.write_bytes(b"y")
+    target.chmod(0o664)
+    assert write_atomically(target, b"y").outcome == "unchanged"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o664
