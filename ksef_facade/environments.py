@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from attrs import frozen
 
 from ksef_facade.errors import ConfigurationError, UnsafeUrl
+from ksef_facade.identifiers import shown
 
 SIMULATOR_PORT = 8095
 """Port that `ksef simulate` listens on unless told otherwise; our own choice."""
@@ -141,7 +142,7 @@ def environment(
         name = choice or ("simulator" if local else "test")
         if name not in ENVIRONMENTS:
             raise ConfigurationError(
-                f"there is no environment {name!r}; choose one of {', '.join(ENVIRONMENTS)}"
+                f"there is no environment {shown(name)}; choose one of {', '.join(ENVIRONMENTS)}"
             )
         chosen = ENVIRONMENTS[name]
     if base_url is None:

@@ -18,6 +18,8 @@ _LONGEST_ECHO: Final = 60
 # What may stand in a URL path without escaping; no identifier of the contract is longer than 64.
 _URL_SAFE: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
 
+_JWT: Final = re.compile(r"\beyj", re.IGNORECASE)
+
 _DATE: Final = (
     r"(?:20[2-9][0-9]|2[1-9][0-9]{2}|[3-9][0-9]{3})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 )
@@ -81,8 +83,9 @@ def _checksum(text: str) -> str:
 
 def shown(text: str) -> str:
     """`text` as a message may repeat it: short, on one line, and never a secret."""
-    # KSeF tokens hold bars and JWTs begin with `eyJ`: people paste them into the wrong field.
-    if "|" in text or text[:3].lower() == "eyj":
+    # KSeF tokens hold bars and JWTs begin with `eyJ`, perhaps behind "Bearer": people paste them into
+    # the wrong field.
+    if "|" in text or _JWT.search(text):
         return "The text (withheld: it looks like a token)"
     plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: _LONGEST_ECHO + 1])
     return f"'{plain if len(plain) <= _LONGEST_ECHO else plain[: _LONGEST_ECHO - 1] + '…'}'"

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from ksef_facade import ConfigurationError, Ksef, KsefError
+from ksef_facade import ConfigurationError, InvalidIdentifier, Ksef, KsefError
 from ksef_facade._sync.wire import Wire, make_pool
 from ksef_facade.calls.transfers import NoSink
 from ksef_facade.environments import environment
@@ -80,3 +80,21 @@ def test_a_refused_base_url_is_not_repeated_with_its_secret(base_url: str) -> No
 def test_a_refused_base_url_without_a_secret_is_shown() -> None:
     with pytest.raises(ConfigurationError, match="'https://host_name/v2' is not a base URL"):
         Ksef("test", base_url="https://host_name/v2")
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        f"20250819-EC-1ECDD12000-5EE71AE5E3-B7|nip-5265877635|{SECRET}",
+        f"eyJ{SECRET}",
+        f"Bearer eyJ{SECRET}",
+        f'"eyJ{SECRET}"',
+    ],
+)
+def test_a_token_in_the_wrong_place_is_not_repeated(token: str) -> None:
+    with pytest.raises(ConfigurationError, match="withheld") as caught:
+        Ksef(token)
+    assert SECRET not in str(caught.value).lower()
+    with Ksef("test") as ksef, pytest.raises(InvalidIdentifier, match="withheld") as refused:
+        ksef.session(token)
+    assert SECRET not in str(refused.value).lower()
