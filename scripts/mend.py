@@ -19,6 +19,12 @@ XML = "application/xml"
 
 _SCHEMAS = "#/components/schemas/"
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_TYPE_NAMES: dict[type, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+}
 _LETTERS = re.compile(r"[0-9A-Za-z]+")
 
 
@@ -116,9 +122,12 @@ def plain_media_types(document: Document) -> None:
 
 
 def plain_media_type(written: str) -> str:
-    """`application/json` or `application/xml` where these are meant, else the text as it is."""
+    """`application/json` or `application/xml` where these are meant, else the text as it is.
+
+    What may be of any type is JSON: the service speaks nothing else unless it says so.
+    """
     kind, _, name = written.partition(";")[0].strip().lower().partition("/")
-    if kind in ("application", "text") and (name == "json" or name.endswith("+json")):
+    if kind in ("application", "text", "*") and (name in ("json", "*") or name.endswith("+json")):
         return JSON
     if kind in ("application", "text") and (name == "xml" or name.endswith("+xml")):
         return XML
@@ -142,9 +151,20 @@ def mend_references(document: Document, tell: Tell) -> None:
 
 
 def plain_enumerations(document: Document, tell: Tell) -> None:
-    """An enumeration whose values would have one name, or none, becomes plain text."""
+    """An enumeration whose values would have one name, or none, becomes plain text; so do numbers.
+
+    The generator would refuse every number that is not listed, and every value but a constant.
+    """
     for node in list(_nodes(document)):
+        if isinstance(constant := node.get("const"), str | int | float):
+            del node["const"]
+            node.setdefault("type", _TYPE_NAMES[type(constant)])
+            if isinstance(constant, str):
+                node.setdefault("enum", [constant])
         values = node.get("enum")
+        if isinstance(values, list) and values and not any(isinstance(it, str) for it in values):
+            del node["enum"]
+            continue
         if isinstance(values, list) and isinstance(node.get("type", "string"), str | list):
             words = [re.sub(r"\W+", "_", str(value)).upper() for value in values]
             if not values or len(set(words)) < len(words) or "" in words:

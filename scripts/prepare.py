@@ -11,7 +11,7 @@ from typing import Any
 from ksef_facade.contract.facts import CODES, GROUP, LIMITS, PERMISSIONS
 from scripts.document import METHODS, Document, operations, reachable
 from scripts.failure import PipelineError, Tell, refuse
-from scripts.mend import XML, mend
+from scripts.mend import JSON, XML, mend
 from scripts.names import Key, Name, Named, name_operations
 
 #: What stays required in responses, with the type that tells it from namesakes: the identifier one
@@ -79,12 +79,18 @@ def drop_errors(document: Document, tell: Tell = refuse) -> None:
 
 
 def make_xml_binary(document: Document, tell: Tell = refuse) -> None:
-    """XML is bytes, in and out: parsing it is not the raw client's business."""
+    """XML is bytes, in and out: parsing it is not the raw client's business.
+
+    A body that is JSON as well is JSON.
+    """
     found = 0
     for operation in operations(document):
         bodies = [operation.body.get("requestBody", {}), *operation.body["responses"].values()]
         for body in bodies:
-            if XML in body.get("content", {}):
+            content = body.get("content", {})
+            if XML in content and JSON in content:
+                del content[XML]
+            elif XML in content:
                 body["content"] = {XML: {"schema": {"type": "string", "format": "binary"}}}
                 found += 1
     _must_have_found(found, "XML bodies", tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ksef_facade.contract.facts import CODES, GROUP, LIMITS, PERMISSIONS
@@ -39,6 +40,8 @@ _TYPES = frozenset(
 )
 #: Values of the API, whatever their form.
 _EXAMPLES = frozenset({"example", "examples", "default"})
+#: What tells parameters, headers and bodies, which are required or not, from schemas.
+_PARTS = frozenset({"in", "schema", "content", "$ref"})
 #: Lists of objects, and lists of texts.
 _OBJECTS = frozenset({"parameters", "allOf", "anyOf", "oneOf", "servers"})
 _TEXTS = frozenset({"required", "type"})
@@ -62,7 +65,9 @@ def _sound(node: Any, place: str, names: bool, tell: Tell) -> None:
         value, inside = node[key], f"{place}/{key}"
         if value is None or (not names and key in _EXAMPLES):
             continue
-        if not _fits(value, None if names else key):
+        if not _fits(value, None if names else key) or (
+            not names and key == "required" and isinstance(value, bool) and not _PARTS & node.keys()
+        ):
             tell(f"{inside} is a {type(value).__name__}, which OpenAPI does not know there")
             del node[key]
         elif names or key not in LITERALS:
@@ -82,4 +87,7 @@ def _fits(value: Any, keyword: str | None) -> bool:
     forms = _FORMS.get(keyword)
     if forms is None or (keyword in _FORMS and isinstance(value, bool) and bool not in forms):
         return forms is None
+    # JSON has no such numbers, yet Python reads them.
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
     return isinstance(value, forms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ksef_facade.contract.facts import (
@@ -184,8 +185,18 @@ def _maximum(schema: Any, schemas: dict[str, Any]) -> Any:
     if "$ref" in schema:
         return _maximum(schemas.get(schema["$ref"].rsplit("/", 1)[1]), schemas)
     if "maximum" in schema:
-        return schema["maximum"]
+        # Up to OpenAPI 3.0 it is a flag beside the number whether that number itself is allowed.
+        return _whole(schema["maximum"], less=schema.get("exclusiveMaximum") is True)
+    if "exclusiveMaximum" in schema:
+        return _whole(schema["exclusiveMaximum"], less=True)
     return next(filter(None, (_maximum(inner, schemas) for inner in schema.get("allOf", ()))), None)
+
+
+def _whole(number: Any, *, less: bool) -> int | None:
+    """A bound as a whole number: some write `500.0`."""
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    return math.ceil(number) - 1 if less else math.floor(number)
 
 
 def _operation_row(

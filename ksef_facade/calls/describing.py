@@ -42,6 +42,10 @@ class WireText(str):
         return str(self)
 
 
+_FORMS = {"data", "files"}
+"""Where the raw client puts the bodies of web forms."""
+
+
 class JsonBody(dict[str, Any]):
     """A JSON object where the raw client expects a model."""
 
@@ -117,6 +121,9 @@ def describe(method: str, path: str, *arguments: str, **options: Any) -> Call:
     except (TypeError, AttributeError, ValueError) as error:
         # Other parameters, or one of another form: the facade does not know how to ask.
         raise _unavailable(method, path, f"its parameters differ ({error})") from error
+    if isinstance(described.get("json"), RawBody) or _FORMS & described.keys():
+        # The body would be lost, or could not be written.
+        raise _unavailable(method, path, "its body has another form")
     return call_of(method, path, described)
 
 

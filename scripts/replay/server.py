@@ -72,10 +72,13 @@ class Server:
     def _objection(self, key: Key, request: httpx.Request) -> str | None:
         query = parse_qs(request.url.query.decode(), keep_blank_values=True)
         for name, parameter in self.contract.parameters(key).items():
-            there = {"query": name in query, "header": name in request.headers}
-            if parameter.get("required") and not there.get(str(parameter.get("in")), True):
+            place = parameter.get("in")
+            absent = (place == "query" and name not in query) or (
+                place == "header" and name.isascii() and name not in request.headers
+            )
+            if parameter.get("required") and absent:
                 return f"the parameter {name} is required"
-            largest = self.contract.resolved(parameter.get("schema")).get("maximum")
+            largest = _largest(self.contract.resolved(parameter.get("schema")))
             asked_for = int(query["pageSize"][0]) if "pageSize" in query else 0
             if name == "pageSize" and largest is not None and asked_for > largest:
                 self.overasked = True
@@ -242,6 +245,13 @@ def _is_meant(key: Key, path: str) -> bool:
         for other in asked.ALL
         if other[0] == key[0] and _pattern(other[1]).fullmatch(path)
     )
+
+
+def _largest(schema: dict[str, Any]) -> int | float | None:
+    beyond = schema.get("exclusiveMaximum")
+    if isinstance(beyond, int | float) and not isinstance(beyond, bool):
+        return beyond - 1
+    return schema.get("maximum")
 
 
 @cache

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from ksef_api.api.auth import create_challenge
+from ksef_api.api.auth import authenticate_with_xades, create_challenge
 from ksef_api.api.public_keys import list_public_key_certificates
 from ksef_api.api.sessions import get_session_status
 from ksef_api.api.tokens import list_tokens, revoke_token
@@ -18,6 +18,7 @@ from ksef_facade import (
     TokenAuth,
     UndecodableBody,
 )
+from ksef_facade.calls.describing import RawBody, describe
 from ksef_facade.calls.raw_requests import read_request
 from tests.facade.scripted import SESSION, TOKEN, Server, legacy, ok
 
@@ -118,3 +119,15 @@ def test_a_value_that_leads_elsewhere_never_reaches_a_url(make, run, value):
     with pytest.raises(InvalidIdentifier):
         run(make(server), revoke_token, reference_number=value)
     assert server.requests == []
+
+
+@pytest.mark.parametrize("form", ["json", "data", "files"])
+def test_a_body_that_the_raw_client_puts_elsewhere_is_not_sent_as_nothing(
+    monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def get_kwargs(*, body: RawBody) -> dict[str, object]:
+        return {"method": "post", "url": "/auth/xades-signature", form: body}
+
+    monkeypatch.setattr(authenticate_with_xades, "_get_kwargs", get_kwargs)
+    with pytest.raises(OperationUnavailable, match="its body has another form"):
+        describe("POST", "/auth/xades-signature", body=RawBody(b"<a/>"))

@@ -15,6 +15,7 @@ from scripts.mend import (
     mend,
     mend_parameters,
     mend_references,
+    plain_enumerations,
     plain_media_type,
     plain_media_types,
     rename_clashing_schemas,
@@ -130,6 +131,25 @@ def test_all_of_nothing_is_anything_and_no_object() -> None:
     mend_references(dangling, lambda oddity: None)
     properties = dangling["components"]["schemas"]["A"]["properties"]
     assert properties == {"b": {}, "c": {"allOf": [{"type": "string"}]}}
+
+
+def test_listed_numbers_and_constants_refuse_nothing() -> None:
+    listed = document(
+        {},
+        Size={"type": "integer", "enum": [10, 100]},
+        One={"const": 7},
+        Yes={"const": True},
+        Name={"const": "a"},
+        const={"properties": {"const": TEXT, "enum": TEXT}},
+    )
+    plain_enumerations(listed, refuse)
+    assert listed["components"]["schemas"] == {
+        "Size": {"type": "integer"},
+        "One": {"type": "integer"},
+        "Yes": {"type": "boolean"},
+        "Name": {"type": "string", "enum": ["a"]},
+        "const": {"properties": {"const": TEXT, "enum": TEXT}},
+    }
 
 
 def test_schemas_that_would_be_one_class_are_told_apart() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scripts.document import Document, dump, operations
+from scripts.document import Document, Operation, dump, operations
 from scripts.failure import PipelineError
 from scripts.names import Named, load
 from scripts.prepare import (
@@ -22,6 +23,7 @@ from scripts.prepare import (
     relax_responses,
 )
 from scripts.spec import take_over
+from scripts.tables import largest_page
 
 
 @pytest.mark.parametrize(
@@ -142,6 +144,37 @@ def test_every_published_contract_is_prepared(published: Path) -> None:
 def _schemas(document: Document) -> Document:
     schemas: Document = document["components"]["schemas"]
     return schemas
+
+
+def test_what_is_xml_and_json_is_json() -> None:
+    content = {"application/xml": {"schema": {"type": "string"}}, "application/json": {}}
+    only = {"application/xml": {"schema": {"type": "object"}}}
+    responses = {"200": {"content": content}, "201": {"content": only}}
+    document: Document = {"paths": {"/a": {"get": {"responses": responses}}}}
+    make_xml_binary(document)
+    assert responses["200"]["content"] == {"application/json": {}}
+    assert responses["201"]["content"] == {
+        "application/xml": {"schema": {"type": "string", "format": "binary"}}
+    }
+
+
+@pytest.mark.parametrize(
+    ("schema", "largest"),
+    [
+        ({"maximum": 500}, 500),
+        ({"maximum": 500.0}, 500),
+        ({"maximum": 500, "exclusiveMaximum": True}, 499),
+        ({"exclusiveMaximum": 501}, 500),
+        ({"exclusiveMaximum": 500.5}, 500),
+        ({"allOf": [{"maximum": 500.5}]}, 500),
+        ({"maximum": True}, 0),
+        ({"minimum": 1}, 0),
+    ],
+)
+def test_the_largest_page_is_told_in_several_ways(schema: dict[str, Any], largest: int) -> None:
+    parameters = [{"name": "pageSize", "in": "query", "schema": schema}]
+    operation = Operation("GET", "/a", {"parameters": parameters})
+    assert largest_page(operation, {}) == largest
 
 
 def test_shared_parts_that_lead_back_to_themselves_stand_for_nothing() -> None:

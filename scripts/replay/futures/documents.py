@@ -52,6 +52,22 @@ def more_media_types(document: Document) -> None:
     rename_media_types(document, names)
 
 
+def xml_beside_json(document: Document) -> None:
+    """JSON bodies may be XML as well, as .NET says when it can write both."""
+
+    def names(name: str) -> list[str]:
+        if name == "application/json":
+            return ["application/xml", "application/json", "text/xml"]
+        return [name]
+
+    rename_media_types(document, names)
+
+
+def any_media_type(document: Document) -> None:
+    """JSON is called any type."""
+    rename_media_types(document, lambda name: [name.replace("application/json", "*/*")])
+
+
 def text_json(document: Document) -> None:
     """JSON is called text."""
     rename_media_types(document, lambda name: [name.replace("application/json", "text/json")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scripts.document import Document, operations
-from scripts.replay.futures.walking import drop_parameters, parameters_named
+from scripts.replay.futures.walking import answer_objects, drop_parameters, parameters_named
 
 
 def token_in_query(document: Document) -> None:
@@ -32,6 +32,27 @@ def smaller_pages(document: Document) -> None:
     """No page may have more than 100 rows."""
     for parameter in parameters_named(document, "pageSize"):
         parameter["schema"] |= {"maximum": 100}
+
+
+def listed_page_sizes(document: Document) -> None:
+    """A page has 10, 50 or 100 rows, and every other number of answers is listed too."""
+    for parameter in parameters_named(document, "pageSize"):
+        parameter["schema"] = {"type": "integer", "enum": [10, 50, 100], "maximum": 100.0}
+    for schema in answer_objects(document):
+        for inner in schema["properties"].values():
+            if inner.get("type") == "integer":
+                inner["enum"] = [1, 2, 3]
+
+
+def open_bounds(document: Document) -> None:
+    """OpenAPI 3.1: the first number that is too large is told, and constants are."""
+    document["openapi"] = "3.1.0"
+    for parameter in parameters_named(document, "pageSize"):
+        parameter["schema"] = {"type": "integer", "exclusiveMinimum": 9, "exclusiveMaximum": 101}
+    for schema in answer_objects(document):
+        for inner in schema["properties"].values():
+            if inner.get("type") in ("integer", "boolean"):
+                inner["const"] = 7
 
 
 def no_page_size(document: Document) -> None:
