@@ -178,7 +178,7 @@ class Reporter:
     ) -> Response:
         """400, or 500 in the same envelope: legacy, or Problem Details on demand."""
         if request.wants_problem_details and status == 400:
-            errors = [_api_error(complaint) for complaint in complaints]
+            errors = [_api_error(one) for complaint in complaints for one in _apart(complaint)]
             detail = "Żądanie jest nieprawidłowe."
             return self._problem(request, status, detail, {"errors": errors})
         merged: dict[int, Complaint] = {}
@@ -241,6 +241,14 @@ class Reporter:
             "traceId": self._trace,
         }
         return json_response(status, document, headers, PROBLEM_JSON)
+
+
+def _apart(complaint: Complaint) -> list[Complaint]:
+    """An entry for each thing that is wrong with the input, which the legacy form gathers under
+    one code (documented rule of Problem Details)."""
+    if complaint.code not in (UNREADABLE, INVALID_INPUT) or not complaint.details:
+        return [complaint]
+    return [evolve(complaint, details=(detail,)) for detail in complaint.details]
 
 
 def _describe(complaint: Complaint) -> str:

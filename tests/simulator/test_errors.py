@@ -50,15 +50,15 @@ def test_problem_details_on_demand(sender: Sender) -> None:
     assert datetime.fromisoformat(problem["timestamp"]).tzinfo is not None
 
 
-def test_one_entry_for_all_that_is_wrong_with_the_input(sender: Sender) -> None:
+def test_all_that_is_wrong_with_the_input_at_once(sender: Sender) -> None:
     body = {"formCode": {"systemCode": "FA (3)"}, "encryption": sender.encryption()}
     (entry,) = sender.post("/sessions/online", json=body).json()["exception"]["exceptionDetailList"]
     assert entry["exceptionCode"] == 21405
     assert len(entry["details"]) == 2
     problem = sender.post("/sessions/online", json=body, headers=PROBLEM).json()
-    (error,) = problem["errors"]
-    assert error["code"] == 21405
-    assert error["details"] == entry["details"]
+    # Problem Details gather nothing: the code is repeated.
+    assert [error["code"] for error in problem["errors"]] == [21405, 21405]
+    assert [error["details"] for error in problem["errors"]] == [[one] for one in entry["details"]]
 
 
 def test_problem_details_of_401_and_403_need_no_asking(sender: Sender, http: httpx.Client) -> None:
