@@ -175,7 +175,7 @@ def test_walk_over_the_wall_finds_each(
         (21, 1, True, True, 10),
         (19, 1, False, False, 9),
         (0, 0, False, False, 0),
-        (5, 3, False, False, 0),
+        (5, 1, False, False, 0),
     ],
 )
 def test_at_the_wall(
@@ -192,3 +192,18 @@ def test_at_the_wall(
     answer = ask(sender, filters(), pageOffset=offset).json()
     assert (answer["hasMore"], answer["isTruncated"]) == (more, truncated)
     assert len(answer["invoices"]) == count
+
+
+@pytest.mark.parametrize("accepted", [0, 5, 25])
+def test_nothing_is_shown_from_beyond_the_wall(
+    simulator: Simulator, sender: Sender, accepted: int
+) -> None:
+    simulator.settings.query_wall = 20
+    simulator.seed_session(NIP, accepted=accepted)
+    refused = ask(sender, filters(), pageOffset=2)
+    assert codes(refused) == [21405]
+    assert "starting from number 20 or higher" in refused.text
+    assert codes(ask(sender, filters(), pageOffset=2**31 - 1)) == [21405]
+    simulator.settings.query_wall = 10_000
+    assert ask(sender, filters(), pageOffset=999).json()["invoices"] == []
+    assert "number 10 000 or" in ask(sender, filters(), pageOffset=40, pageSize=250).text

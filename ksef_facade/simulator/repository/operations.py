@@ -12,7 +12,7 @@ from ..calls import Call, Handler
 from ..clock import Clock, wire_time
 from ..listing import DEFAULT_PAGE_SIZE
 from ..messages import XML, Response, json_response, without_nulls
-from ..problems import Refusal
+from ..problems import INVALID_INPUT, Refusal
 from ..sessions.encryption import hash_of
 from ..settings import Settings
 from .filters import BEYOND_HWM, read_query
@@ -62,14 +62,22 @@ class _Reading:
     def query(self, call: Call) -> Response:
         assert call.caller.context is not None
         latencies, wall = self.settings.latencies, self.settings.query_wall
+        size = call.inputs.query.get("pageSize", DEFAULT_PAGE_SIZE)
+        start = call.inputs.query.get("pageOffset", 0) * size
+        if start >= wall:
+            # However few there are (observed).
+            number = f"{wall:,}".replace(",", " ")
+            raise Refusal(
+                INVALID_INPUT,
+                f"You cannot retrieve invoices starting from number {number} or higher. "
+                "Please narrow your filters.",
+            )
         query = read_query(call.inputs.body, self._as_of(call), latencies)
         if query.is_beyond_hwm:
             raise Refusal(_OUT_OF_RANGE, BEYOND_HWM)
         found = query.run(self.repository, call.caller.context, latencies)
         if call.inputs.query.get("sortOrder") == "Desc":
             found.reverse()
-        size = call.inputs.query.get("pageSize", DEFAULT_PAGE_SIZE)
-        start = call.inputs.query.get("pageOffset", 0) * size
         shown = found[:wall]
         hwm = query.reported_hwm
         document = {

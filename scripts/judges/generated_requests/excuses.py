@@ -33,6 +33,7 @@ _BETWEEN_MEMBERS = (
     "the last digit is not its checksum",
     "is not later than that of the time before",
     "at most 10 are allowed",
+    "You cannot retrieve invoices starting from number",
 )
 #: What a test environment cannot do without, although the contract does not say so.
 _NEEDED = ("'contextIdentifier': it is required", ": at least 1 is needed", " is allowed")
