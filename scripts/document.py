@@ -70,6 +70,7 @@ LITERALS = frozenset({"const", "default", "enum", "mapping", "required", "securi
 
 
 _YAML = (".yaml", ".yml")
+_LONGEST_YAML = 10_000_000
 #: What files with contracts in them are called.
 ENDINGS = (".json", *_YAML)
 
@@ -92,7 +93,10 @@ def parse(text: str | bytes, source: str) -> Document:
     try:
         return contract.parse(_as_json(text, source), source)
     except UnreadableContract as problem:
-        raise BadInput(str(problem)) from None
+        told = str(problem)
+        if _is_yaml(source):
+            told = told.replace(" is JSON, but", " is YAML, but", 1)
+        raise BadInput(told) from None
 
 
 def load(text: str | bytes, source: str) -> Any:
@@ -108,14 +112,33 @@ def load(text: str | bytes, source: str) -> Any:
 
 
 def _as_json(text: str | bytes, source: str) -> str | bytes:
-    if PurePath(source).suffix.lower() not in _YAML:
+    if not _is_yaml(source) or not text.strip():
         return text
     try:
-        return json.dumps(yaml.load(text, _JsonTypes))
+        loaded = yaml.load(text, _JsonTypes)
+        if _written_size(loaded, {}) > _LONGEST_YAML:
+            raise ValueError("its aliases stand for more than any contract says")
+        return json.dumps(loaded)
     # Keys that JSON has not got, and aliases that lead in a circle, are the later ones.
     except (yaml.YAMLError, UnicodeError, ValueError, TypeError, RecursionError) as problem:
         told = " ".join(str(problem).split())[:200]
         raise BadInput(f"{source} is not a YAML document ({told})") from None
+
+
+def _is_yaml(source: str) -> bool:
+    return PurePath(source).suffix.lower() in _YAML
+
+
+def _written_size(node: Any, known: dict[int, int]) -> int:
+    """How many values a document has once what its aliases stand for is written out."""
+    if not isinstance(node, dict | list):
+        return 1
+    if id(node) not in known:
+        # What holds itself is refused when it is written.
+        known[id(node)] = 1
+        inner = node.values() if isinstance(node, dict) else node
+        known[id(node)] = 1 + sum(_written_size(value, known) for value in inner)
+    return known[id(node)]
 
 
 def dump(document: Document) -> str:

@@ -19,6 +19,9 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 # Older contracts carry the base path in every path, newer ones in `servers`.
 _BASE_PATH = re.compile(r"^(?:(?:/[\w.-]+)?/api(?:/v\d+)?|/v\d+)+(?=/)")
+_GZIP = b"\x1f\x8b"
+_DEEPEST = 200
+"""Published contracts nest fourteen levels deep; what goes far beyond would exhaust its readers."""
 _PATH_PARAMETER = re.compile(r"\{[^{}]*\}")
 
 
@@ -48,18 +51,46 @@ def parse(text: str | bytes, source: str) -> Document:
     Raises:
         UnreadableContract: it is anything else; one sentence that names `source`.
     """
+    if not text.strip():
+        raise UnreadableContract(f"{source} is empty")
+    if text[:2] == _GZIP:
+        raise UnreadableContract(f"{source} is compressed; unpack it first")
     try:
-        document = json.loads(text)
+        document = _unicode(json.loads(text))
     except (ValueError, RecursionError) as problem:
         raise UnreadableContract(f"{source} is not a JSON document ({problem})") from None
+    if isinstance(document, dict) and "swagger" in document and "openapi" not in document:
+        raise UnreadableContract(
+            f"{source} is a Swagger document of version {document['swagger']}, not an OpenAPI 3 document"
+        )
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
         raise UnreadableContract(f"{source} is JSON, but not an OpenAPI 3 document")
+    if _is_deeper(document, _DEEPEST):
+        raise UnreadableContract(f"{source} nests more than {_DEEPEST} levels deep")
     if not isinstance(document.get("paths"), dict) or not document["paths"]:
         raise UnreadableContract(f"{source} is an OpenAPI document without paths")
     document["openapi"] = _in_three_parts(str(document["openapi"]))
     _write_out_paths(document)
     plain_references(document)
     return document
+
+
+def _unicode(value: Any) -> Any:
+    """The value without halves of characters, which JSON can escape and nobody can write."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode(errors="replace"))
+    return value
+
+
+def _is_deeper(node: Any, levels: int) -> bool:
+    layer = [node]
+    for _ in range(levels):
+        inner = [node.values() if isinstance(node, dict) else node for node in layer]
+        layer = [it for nodes in inner for it in nodes if isinstance(it, dict | list)]
+    return bool(layer)
 
 
 def _write_out_paths(document: Document) -> None:

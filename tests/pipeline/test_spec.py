@@ -49,7 +49,8 @@ def test_a_local_source_is_named_by_its_file_alone(tmp_path: Path) -> None:
         (b"<html>", "is not a JSON document"),
         (b"\xff\xfe\x00", "is not a JSON document"),
         (b"[]", "is JSON, but not an OpenAPI 3 document"),
-        (b'{"swagger": "2.0", "paths": {}}', "is JSON, but not an OpenAPI 3 document"),
+        (b'{"swagger": "2.0", "paths": {}}', "Swagger document of version 2.0, not an OpenAPI 3"),
+        (b'{"openapi": "2.0", "paths": {}}', "is JSON, but not an OpenAPI 3 document"),
         (b'{"openapi": "3.0.4", "paths": {}}', "is an OpenAPI document without paths"),
     ],
 )

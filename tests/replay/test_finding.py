@@ -96,6 +96,22 @@ def test_what_is_no_yaml_is_told_in_one_sentence(content: str) -> None:
         parse(content, "a.yaml")
 
 
+def test_aliases_that_stand_for_more_and_more_are_refused() -> None:
+    lines = ["a0: &a0 [" + "x, " * 9 + "x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    with pytest.raises(BadInput, match="aliases stand for more"):
+        parse("\n".join([*lines, "openapi: 3.0.4", "paths: {/a: {}}"]), "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("", "is empty"), ("text", "is YAML, but not an OpenAPI 3 document")],
+)
+def test_what_is_yaml_and_no_contract_is_told_so(content: str, said: str) -> None:
+    with pytest.raises(BadInput, match=rf"^a\.yaml {said}$"):
+        parse(content, "a.yaml")
+
+
 def test_a_contract_in_yaml_is_the_same_as_in_json() -> None:
     text = CONTRACT.read_text(encoding="utf-8")
     document = parse(text, "a.json")

@@ -57,6 +57,14 @@ def test_junk_anywhere_is_survived(seed: int) -> None:
         ("<html>", "is not a JSON document"),
         ("[" * 100_000, "is not a JSON document"),
         ("[]", "not an OpenAPI 3 document"),
+        ("", "is empty"),
+        (b" \n", "is empty"),
+        (b"\x1f\x8b\x08\x00", "is compressed"),
+        ('{"swagger": "2.0", "paths": {}}', "is a Swagger document of version 2.0"),
+        (
+            '{"openapi": "3.0.4", "paths": {"/a": {}}, "x-a": ' + "[" * 400 + "]" * 400 + "}",
+            "nests more than 200 levels deep",
+        ),
         ('{"openapi": "2.0"}', "not an OpenAPI 3 document"),
         ('{"openapi": "3.0.4", "paths": {}}', "without paths"),
     ],
@@ -103,3 +111,10 @@ def test_a_path_that_is_described_elsewhere_is_written_out() -> None:
     paths = parse(text, "contract.json")["paths"]
     assert paths["/a"] == paths["/b"] == paths["/c"] == item
     assert paths["/d"] == {"$ref": "elsewhere.yaml#/x"}
+
+
+def test_halves_of_characters_are_replaced() -> None:
+    written = json.dumps(contract()).replace('"Plain"', '"Pla\\ud83d"')
+    read = parse(written, "odd.json")
+    assert "Pla?" in read["components"]["schemas"]
+    assert as_text(compare(read, read)).encode()
