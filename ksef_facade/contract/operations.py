@@ -123,7 +123,11 @@ def _in_order(path: str, parameters: list[Parameter]) -> tuple[Parameter, ...]:
 
 
 def _body(text: Mapping[str, Any]) -> Body:
-    content = text.get("content", {})
+    # A parameter such as `charset` makes no other type of it.
+    content = {
+        media.partition(";")[0].strip().lower(): entry
+        for media, entry in reversed(text.get("content", {}).items())
+    }
     schemas = {
         media: Written(entry["schema"], Place())
         for media, entry in content.items()

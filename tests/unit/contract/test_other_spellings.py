@@ -79,6 +79,13 @@ def escaped_names(node: dict[str, Any]) -> None:
         node["$ref"] = f"#/components/schemas/Ksef~1Of%3C{name}%3E~0"
 
 
+def charsets(node: dict[str, Any]) -> None:
+    if isinstance(node.get("content"), dict):
+        node["content"] = {
+            f"{name.title()}; charset=utf-8": media for name, media in node["content"].items()
+        }
+
+
 def shared_responses(document: dict[str, Any]) -> None:
     if "paths" not in document:
         return
@@ -100,6 +107,7 @@ def shared_responses(document: dict[str, Any]) -> None:
         constants,
         single_alternatives,
         escaped_names,
+        charsets,
         shared_responses,
     ],
 )
