@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ksef_facade.concurrency.clock import SystemClock
@@ -11,6 +12,9 @@ from ksef_facade.system_warnings import noted_caller
 
 if TYPE_CHECKING:
     import anyio
+
+_LOOK_EVERY = 0.002
+"""Seconds between two looks whether work is over that its task may not leave behind."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,11 +48,49 @@ class Lock:
         self._lock.release()
 
 
-async def offload(work: Callable[[], Result]) -> Result:
-    """The result of blocking work (disk, parsing), done in a thread while other tasks run."""
+async def offload(
+    work: Callable[[], Result], undo: Callable[[Result], object] | None = None
+) -> Result:
+    """The result of blocking work (disk, parsing), done in a thread while other tasks run.
+
+    A task that is cancelled ends only after work that has begun: what comes then, such as closing a
+    file or letting a lock go, would be done under the thread's hands. `undo` takes a result that
+    the cancelled task does not get to see any more.
+    """
     import anyio.to_thread
 
-    return await anyio.to_thread.run_sync(work)
+    # Taken by whoever comes first: the thread that begins, or the task that leaves before it.
+    turn = threading.Lock()
+    over = threading.Event()
+    results: list[Result] = []
+
+    def begun() -> None:
+        if turn.acquire(blocking=False):
+            try:
+                results.append(work())
+            finally:
+                over.set()
+
+    try:
+        await anyio.to_thread.run_sync(begun)
+    except BaseException:
+        if not turn.acquire(blocking=False):
+            await _wait_for(over)
+            if undo is not None and results:
+                undo(results[0])
+        raise
+    return results[0]
+
+
+async def _wait_for(over: threading.Event) -> None:
+    # anyio shields a thread from its own cancellations; those of asyncio (a time-out, Ctrl+C) come
+    # through, and may come again.
+    import anyio
+
+    with anyio.CancelScope(shield=True):
+        while not over.is_set():
+            with suppress(anyio.get_cancelled_exc_class()):
+                await anyio.sleep(_LOOK_EVERY)
 
 
 def shielded(seconds: float) -> AbstractContextManager[object]:

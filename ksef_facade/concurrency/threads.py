@@ -43,8 +43,10 @@ class Lock:
         self._lock.release()
 
 
-def offload(work: Callable[[], Result]) -> Result:
-    """The result of blocking work; a thread of its own would bring nothing here."""
+def offload(work: Callable[[], Result], undo: Callable[[Result], object] | None = None) -> Result:
+    """The result of blocking work; a thread of its own would bring nothing here, and nobody leaves
+    before it is over, so there is nothing to `undo`.
+    """
     return work()
 
 

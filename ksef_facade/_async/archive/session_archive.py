@@ -100,8 +100,9 @@ class AsyncSessionArchive:
             "base_url": handle.base_url,
             "context": handle.context,
         }
-        await offload(lambda: file.open_to_write(identity))
         try:
+            # Here, since it may be cancelled once the ledger is open.
+            await offload(lambda: file.open_to_write(identity))
             run = AsyncArchiveRun(
                 self._caller,
                 Ledger(file, self._caller.clock.now),

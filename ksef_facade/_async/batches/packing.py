@@ -35,7 +35,10 @@ async def pack(plan: BatchPlan, on_progress: ProgressHook | None) -> Packed:
         FileConflict: the state file is there already.
         ConfigurationError: a folder that must exist does not.
     """
-    folder, state_file = await offload(lambda: make_work_folder(plan.work_dir, plan.state_file))
+    folder, state_file = await offload(
+        lambda: make_work_folder(plan.work_dir, plan.state_file),
+        lambda made: remove_work_folder(made[0]),
+    )
     key = SessionKey.generate()
     packing = Packing(
         plan.sources,

@@ -175,8 +175,10 @@ class AsyncBatchSession:
         assert plan is not None
         assert packed is not None
         state = await open_batch(self._caller, self._public_keys, plan, packed)
-        # Another process may have begun with the same state file meanwhile; its session stays.
-        await offload(lambda: state.save(packed.state_file, new=True))
+        # Another process may have begun with the same state file meanwhile; its session stays. Ours
+        # is forgotten when it is cancelled here: it has no parts.
+        path = packed.state_file
+        await offload(lambda: state.save(path, new=True), lambda _: path.unlink(missing_ok=True))
         self._state = state
         # KSeF has the key now, and nothing here needs it any more.
         self._packed = None

@@ -48,7 +48,9 @@ async def ship_batch(run: AsyncSendRun, shipment: Shipment) -> None:
         KsefError: it broke off; the next run goes on with it, from the journal and the state file.
     """
     journal = run.journal
-    folder = await offload(partial(_make_folder, journal.path))
+    folder = await offload(
+        partial(_make_folder, journal.path), lambda made: remove_folder(made / _STATE)
+    )
     opening = partial(
         journal.opening,
         "batch",
@@ -56,16 +58,16 @@ async def ship_batch(run: AsyncSendRun, shipment: Shipment) -> None:
         offline=shipment.offline,
         state_file=str(folder / _STATE),
     )
-    session = await run.note(opening)
-    batch = run.client.open_batch_session(
-        [run.candidates[digest].source for digest in shipment.hashes],
-        form_code=shipment.form_code,
-        offline=shipment.offline,
-        state_file=folder / _STATE,
-        on_progress=partial(_pass_on, run),
-    )
     is_open = False
     try:
+        session = await run.note(opening)
+        batch = run.client.open_batch_session(
+            [run.candidates[digest].source for digest in shipment.hashes],
+            form_code=shipment.form_code,
+            offline=shipment.offline,
+            state_file=folder / _STATE,
+            on_progress=partial(_pass_on, run),
+        )
         ready = await _prepare(run, shipment, session, batch)
         is_open = ready and await _open(run, shipment, session, batch)
     finally:

@@ -115,8 +115,9 @@ async def send(
         return make_report(candidates, Outcome(plan=plan))
     path = _journal_path(self, journal)
     record = SendJournal(path, _identity(self))
-    await offload(record.__enter__)
     try:
+        # Here, since it may be cancelled once the journal is open.
+        await offload(record.__enter__)
         if sources is None:
             candidates, good = await _left_over(record)
         outcome = await _run(self, record, good, mode, again, timeout, on_progress)

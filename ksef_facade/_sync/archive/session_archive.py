@@ -101,8 +101,9 @@ class SessionArchive:
             "base_url": handle.base_url,
             "context": handle.context,
         }
-        offload(lambda: file.open_to_write(identity))
         try:
+            # Here, since it may be cancelled once the ledger is open.
+            offload(lambda: file.open_to_write(identity))
             run = ArchiveRun(
                 self._caller,
                 Ledger(file, self._caller.clock.now),

@@ -49,7 +49,7 @@ def ship_batch(run: SendRun, shipment: Shipment) -> None:
         KsefError: it broke off; the next run goes on with it, from the journal and the state file.
     """
     journal = run.journal
-    folder = offload(partial(_make_folder, journal.path))
+    folder = offload(partial(_make_folder, journal.path), lambda made: remove_folder(made / _STATE))
     opening = partial(
         journal.opening,
         "batch",
@@ -57,16 +57,16 @@ def ship_batch(run: SendRun, shipment: Shipment) -> None:
         offline=shipment.offline,
         state_file=str(folder / _STATE),
     )
-    session = run.note(opening)
-    batch = run.client.open_batch_session(
-        [run.candidates[digest].source for digest in shipment.hashes],
-        form_code=shipment.form_code,
-        offline=shipment.offline,
-        state_file=folder / _STATE,
-        on_progress=partial(_pass_on, run),
-    )
     is_open = False
     try:
+        session = run.note(opening)
+        batch = run.client.open_batch_session(
+            [run.candidates[digest].source for digest in shipment.hashes],
+            form_code=shipment.form_code,
+            offline=shipment.offline,
+            state_file=folder / _STATE,
+            on_progress=partial(_pass_on, run),
+        )
         ready = _prepare(run, shipment, session, batch)
         is_open = ready and _open(run, shipment, session, batch)
     finally:

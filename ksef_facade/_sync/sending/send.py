@@ -116,8 +116,9 @@ def send(
         return make_report(candidates, Outcome(plan=plan))
     path = _journal_path(self, journal)
     record = SendJournal(path, _identity(self))
-    offload(record.__enter__)
     try:
+        # Here, since it may be cancelled once the journal is open.
+        offload(record.__enter__)
         if sources is None:
             candidates, good = _left_over(record)
         outcome = _run(self, record, good, mode, again, timeout, on_progress)
