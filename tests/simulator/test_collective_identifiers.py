@@ -218,4 +218,10 @@ def test_filters(sender: Sender) -> None:
     assert codes(listed(sender, dateCreatedTo="2026-06-10T00:00:00Z")) == [21405]
     too_many = {"collectiveIdentifierNumbers": [str(index) for index in range(11)]}
     assert codes(sender.post("/collective-identifiers/invoices", json=too_many)) == [21405]
+    assert codes(
+        sender.post(
+            "/collective-identifiers/invoices", json={"collectiveIdentifierNumbers": [two] * 11}
+        )
+    ) == [21405]
+    assert len(lines(sender, *[two] * 10)) == 2
     assert lines(sender, "nothing") == []

@@ -79,13 +79,14 @@ class Inspecting:
     def _invoices(self, call: Call) -> Response:
         context = call.caller.context
         assert context is not None
-        numbers = dict.fromkeys(call.inputs.body["collectiveIdentifierNumbers"])
+        numbers = call.inputs.body["collectiveIdentifierNumbers"]
         if len(numbers) > _MOST_NUMBERS:
             raise Refusal(
                 INVALID_INPUT,
                 f"'collectiveIdentifierNumbers': at most {_MOST_NUMBERS} are allowed",
             )
-        identifiers = [one for one in map(self.register.find, numbers) if one is not None]
+        once = dict.fromkeys(numbers)
+        identifiers = [one for one in map(self.register.find, once) if one is not None]
         found = {
             f"{line.ksef_number} {one.number}": (one, line)
             for one in identifiers
