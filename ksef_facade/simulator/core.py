@@ -314,7 +314,7 @@ class Core:
         if operation.is_secured:
             caller = identify(operation, request, self.issuer)
             self.exchanges.know(context=caller.context)
-        self.limits.count(operation, caller, request.client)
+        self.limits.count(operation, self.logins.placed(caller), request.client)
         require_permission(operation, caller)
         inputs = read_inputs(operation, request, path)
         return handler(Call(operation, request, inputs, caller))

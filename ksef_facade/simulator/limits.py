@@ -132,7 +132,8 @@ class RateLimits:
     ) -> list[tuple[Hashable, tuple[tuple[int, int], ...]]]:
         factor = _FACTORS[self._settings.limits]
         rates = _rates(operation).times(factor)
-        if caller.context is not None:
+        # Anonymous operations are counted by address: no context changes their rates.
+        if caller.context is not None and operation.group != _ANONYMOUS:
             rates = self._overrides.rates.get(caller.context, {}).get(operation.group) or rates
         counters = [(_key(operation, caller, client), rates.windows)]
         if self._settings.enforce_global_limit:

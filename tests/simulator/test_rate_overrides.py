@@ -183,6 +183,20 @@ def test_operations_of_the_group_other_count_each_for_itself(limited: Sender) ->
     assert [times_until_refused(limited, path) for path in paths] == [10, 10, 10]
 
 
+def test_refresh_tokens_are_counted_in_their_context(limited: Sender) -> None:
+    # Programs end what they began with the token that lives longest; it names no context itself.
+    change(limited, other=(3, 30, 120))
+    other = Sender(limited.simulator, limited.http, OTHER)
+
+    def end(sender: Sender) -> int:
+        token = sender.authenticate()["refreshToken"]["token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        return sender.http.delete("/auth/sessions/current", headers=headers).status_code
+
+    assert [end(limited) for _ in range(4)] == [204, 204, 204, 429]
+    assert [end(other) for _ in range(4)] == [204] * 4
+
+
 def test_longest_wait_is_told(limited: Sender) -> None:
     change(limited, sessionMisc=(2, 2, 2))
     path = f"/sessions/{UNKNOWN}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..clock import Clock, wire_time
 from ..messages import Response, json_response, without_nulls
@@ -14,7 +14,7 @@ from ..outcomes import Outcomes
 from ..references import References
 from ..settings import Settings
 from ..taxpayers import Taxpayers
-from .access import lends
+from .access import Caller, lends
 from .bearer_tokens import TokenIssuer
 from .credentials import KsefToken, Party
 
@@ -126,6 +126,11 @@ class LoginRegister:
     def find(self, reference: str) -> Login | None:
         """The login of a reference number, in any letter case."""
         return self._by_reference.get(reference.upper())
+
+    def placed(self, caller: Caller) -> Caller:
+        """The caller in the context of its login, which only access tokens name themselves."""
+        login = self.find(caller.authentication) if caller.context is None else None
+        return caller if login is None else evolve(caller, context=login.context)
 
     def of(self, context: Party, subject: Party) -> list[Login]:
         """Logins of a subject in a context, oldest first."""
