@@ -129,7 +129,11 @@ def _path_items(path: Path, limits: PackageLimits) -> Iterator[Item]:
     except OSError as error:
         raise PackageRefused("source", f"{path}: {error.strerror}", str(path)) from error
     if stat.S_ISDIR(found.st_mode):
-        files = sorted(file for file in path.rglob("*") if _belongs(file.relative_to(path), file))
+        try:
+            files = invoice_paths(path)
+        except OSError as error:
+            place = error.filename or path
+            raise PackageRefused("source", f"{place}: {error.strerror}", str(place)) from error
         if not files:
             raise PackageRefused("no_invoices", f"there are no .xml files in {path}", str(path))
         for file in files:
@@ -140,9 +144,27 @@ def _path_items(path: Path, limits: PackageLimits) -> Iterator[Item]:
         raise PackageRefused("source", f"{path} is neither a file nor a folder", str(path))
 
 
-def _belongs(inside: Path, file: Path) -> bool:
-    hidden = any(part.startswith(".") for part in inside.parts)
-    return not hidden and file.suffix.lower() == ".xml" and file.is_file()
+def invoice_paths(folder: Path) -> list[Path]:
+    """The files of a folder and of those below it whose names end in `.xml`, but nothing hidden.
+
+    Raises:
+        OSError: a folder cannot be read; `Path.rglob` would take it for an empty one.
+    """
+    found = []
+    for place, below, names in os.walk(folder, onerror=_raise):
+        below[:] = [name for name in below if not name.startswith(".")]
+        found += [
+            file
+            for name in names
+            if not name.startswith(".")
+            and (file := Path(place, name)).suffix.lower() == ".xml"
+            and file.is_file()
+        ]
+    return sorted(found)
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _file_item(path: Path, size: int, limits: PackageLimits) -> Item:

@@ -137,3 +137,12 @@ def test_usage(arguments: list[str], offline_ksef: Ksef, tmp_path: Path) -> None
     assert outcome.code == 2
     assert outcome.out == ""
     assert outcome.err.startswith("ksef: ")
+
+
+def test_a_folder_is_what_send_would_take_of_it(offline_ksef: Ksef, invoice: Path) -> None:
+    # What macOS leaves beside every file on a foreign disk, and a folder with an unlucky name.
+    (invoice.parent / "._good.xml").write_bytes(b"\0")
+    (invoice.parent / "old.xml").mkdir()
+    outcome = offline_ksef("check", invoice.parent, "--offline", "--json")
+    assert outcome.code == 0
+    assert [file["file"] for file in outcome.document["files"]] == [str(invoice)]

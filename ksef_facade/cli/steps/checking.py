@@ -24,18 +24,20 @@ _STYLES = {"error": "red", "warning": "yellow"}
 
 
 def invoice_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files themselves, and of folders every file in them that ends in `.xml`, by name.
+    """The files themselves, and of folders what `ksef send` would take, by name.
 
     Raises:
         BadArgument: a folder holds none.
+        OSError: a folder cannot be read.
     """
     from ksef_facade.cli.arguments import BadArgument
+    from ksef_facade.packages.sources import invoice_paths
 
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(file for file in path.rglob("*") if file.suffix.lower() == ".xml")
+        inside = invoice_paths(path)
         if not inside:
             raise BadArgument(f"there is no XML file in {path}")
         yield from inside
@@ -133,8 +135,8 @@ def show_checks(found: Found, output: Output, *, schema: SchemaUse) -> None:
     unchecked = sum(1 for _, report in found if report.facts and not report.schema_checked)
     if unchecked and schema != "none":
         output.remark(
-            f"note: {unchecked:,} were not held against the official schema, which is not installed; "
-            "see ksef schemas install"
+            f"note: {counted(unchecked, 'file')} not held against the official schema, which is not"
+            " installed; see ksef schemas install"
         )
 
 

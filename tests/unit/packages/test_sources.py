@@ -165,3 +165,18 @@ def test_forms_that_a_batch_takes():
     for form in (FormCode.PEF_3, FormCode.PEF_KOR_3):
         with pytest.raises(PackageRefused, match="online"):
             check_form_code(form)
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(folder, monkeypatch):
+    scan = os.scandir
+
+    def refusing(place):
+        if Path(place).name == "deep":
+            raise PermissionError(13, "Permission denied", str(place))
+        return scan(place)
+
+    # Permissions do not stop whoever runs the tests as root.
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(PackageRefused, match="deep: Permission denied") as caught:
+        names(folder)
+    assert caught.value.rule == "source"
