@@ -234,3 +234,37 @@ def test_a_killed_command_is_finished_by_the_same_command(
     assert again.document["counts"]["accepted"] == 3
     assert len(simulator.accepted_invoices()) == before + 3
     assert len(again.document["sessions"]) == (1 if mode == "batch" else 2)
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_sent(
+    ksef: Ksef, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, simulator: Simulator
+) -> None:
+    before = len(simulator.accepted_invoices())
+    # Permissions do not stop whoever runs the tests as root.
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path)
+    for option, target in (("--upo-to", tmp_path), ("--csv", tmp_path / "results.csv")):
+        refused = ksef("send", folder, option, target)
+        assert (refused.code, refused.out) == (2, "")
+        assert "cannot be written" in refused.err
+    assert len(simulator.accepted_invoices()) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "advice"), [((), "the same command again"), (("--no-journal",), "ksef sessions and")]
+)
+def test_a_receipt_that_cannot_be_saved_is_told_with_what_became_of_the_invoices(
+    ksef: Ksef,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    option: tuple[str, ...],
+    advice: str,
+) -> None:
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device", "page.xml")
+
+    monkeypatch.setattr("ksef_facade._sync.receipts.pages.AtomicFile.commit", full)
+    refused = ksef("send", folder, "--upo-to", tmp_path / "upo", *option)
+    assert refused.code == 2
+    assert "No space left on device" in refused.err
+    assert f"note: the invoices are sent; {advice}" in refused.err

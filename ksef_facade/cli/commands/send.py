@@ -11,7 +11,6 @@ from ksef_facade.cli.arguments import Flag
 from ksef_facade.cli.settings import Settings
 
 if TYPE_CHECKING:
-    from ksef_facade.cli.terminal.progress import Progress
     from ksef_facade.models.sending import SendProgress
 
 _STAGES = {
@@ -22,6 +21,11 @@ _STAGES = {
     "waiting": "waiting for KSeF",
     "receipts": "saving receipts",
 }
+_RECEIPTS_MISSING = {
+    False: "the invoices are sent; the same command again tells their outcomes and saves the receipts",
+    True: "the invoices are sent; ksef sessions and ksef upo save get their receipts",
+}
+"""What to do when only receipts are wanting, without and with --no-journal."""
 
 
 def send(
@@ -97,6 +101,13 @@ def send(
         require_place(csv)
     output = settings.output
     receipts = target_folder(upo_to) if upo_to is not None and not dry_run else nullcontext()
+    stage = "reading"
+
+    def tell(seen: SendProgress) -> None:
+        nonlocal stage
+        stage = seen.stage
+        progress.update(_STAGES[stage], completed=seen.done, total=seen.total)
+
     with receipts, settings.client() as ksef, output.progress(_STAGES["reading"]) as progress:
         try:
             report = ksef.send(
@@ -110,11 +121,15 @@ def send(
                 dry_run=dry_run,
                 upo_to=upo_to,
                 timeout=longest,
-                on_progress=lambda seen: _tell(progress, seen),
+                on_progress=tell,
             )
         except KeyboardInterrupt as interrupt:
             if not no_journal:
                 interrupt.add_note("nothing is lost: the same command again goes on")
+            raise
+        except Exception as error:
+            if stage == "receipts":
+                error.add_note(_RECEIPTS_MISSING[no_journal])
             raise
     show(report, output)
     if csv is not None:
@@ -127,7 +142,3 @@ def _corrected(text: str | None) -> str | Path | None:
     if text is None:
         return None
     return path if (path := Path(text)).is_file() else text
-
-
-def _tell(progress: Progress, seen: SendProgress) -> None:
-    progress.update(_STAGES[seen.stage], completed=seen.done, total=seen.total)

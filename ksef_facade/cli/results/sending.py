@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,7 +107,7 @@ def require_place(path: Path) -> None:
     """Refuse a file for results that cannot be, before anything is sent.
 
     Raises:
-        BadArgument: its folder is not there, or it is a folder itself.
+        BadArgument: its folder is not there or cannot be written, or it is a folder itself.
     """
     from ksef_facade.cli.arguments import BadArgument
 
@@ -114,6 +115,8 @@ def require_place(path: Path) -> None:
         raise BadArgument(f"{path} is a folder; a file is wanted for the results")
     if not path.parent.is_dir():
         raise BadArgument(f"the folder of {path} is not there")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise BadArgument(f"the folder of {path} cannot be written")
 
 
 def write_csv(report: SendReport, path: Path) -> None:

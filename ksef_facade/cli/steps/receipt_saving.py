@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ def save_receipt(
     """Wait for the UPO and save every page. Costs what `SessionUpo.save` costs.
 
     Raises:
-        BadArgument: the folder cannot be made; known before anything is asked.
+        BadArgument: the folder cannot be made or written; known before anything is asked.
         PollingDeadlineExceeded, UpoWillNotExist, FileConflict, KsefError, OSError: as `save`.
     """
     with target_folder(folder), output.progress("waiting for the UPO") as progress:
@@ -39,7 +40,7 @@ def target_folder(folder: Path) -> Iterator[None]:
     """Make a folder, and those it is in, unless it is there; what was made and stays empty goes again.
 
     Raises:
-        BadArgument: it cannot be made, or something else is in its place.
+        BadArgument: it cannot be made or written, or something else is in its place.
     """
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
@@ -48,6 +49,8 @@ def target_folder(folder: Path) -> Iterator[None]:
         raise BadArgument(f"{folder} is a file; a folder is wanted") from None
     except OSError as error:
         raise BadArgument(f"the folder {folder} cannot be made: {error.strerror}") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise BadArgument(f"the folder {folder} cannot be written")
     try:
         yield
     finally:
