@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from attrs import evolve, frozen
 
 from .contract import Operation
+from .identifiers import WITHOUT_VALUE
 from .messages import Request, Response
 from .problems import INVALID_INPUT, UNREADABLE, Complaint, Refusal
 from .schemas import Finding, Validator
@@ -54,7 +55,19 @@ def _findings(validator: Validator, document: Any) -> list[Finding]:
     service reads them in any letter case (observed)."""
     findings = validator.findings(document)
     respelled = [_respell(document, finding) for finding in findings if finding.allowed]
-    return validator.findings(document) if any(respelled) else findings
+    if any(respelled):
+        findings = validator.findings(document)
+    return [finding for finding in findings if not _is_left_empty(document, finding)]
+
+
+def _is_left_empty(document: Any, finding: Finding) -> bool:
+    """Whether it is about the empty value of an identifier of a kind that has none: such a value
+    is to be left empty, says the contract, which bounds its length all the same."""
+    if finding.keyword != "minLength" or finding.path[-1:] != ("value",):
+        return False
+    for step in finding.path[:-1]:
+        document = document[int(step) if isinstance(document, list) else step]
+    return document["value"] == "" and document.get("type") in WITHOUT_VALUE
 
 
 def _respell(document: Any, finding: Finding) -> bool:

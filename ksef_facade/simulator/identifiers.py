@@ -14,7 +14,7 @@ from .problems import INVALID_INPUT, Complaint, Refusal
 #: A certificate by the SHA-256 of its DER (documented format).
 _FINGERPRINT = r"[0-9A-F]{64}"
 #: Kinds that need no value: all clients of an intermediary, and the service itself.
-_WITHOUT_VALUE = frozenset({"AllPartners", "System"})
+WITHOUT_VALUE = frozenset({"AllPartners", "System"})
 
 
 @define
@@ -31,7 +31,7 @@ class Identifiers:
         if document is None:
             return None
         kind, value = document["type"], document.get("value") or ""
-        if kind in _WITHOUT_VALUE:
+        if kind in WITHOUT_VALUE:
             if value:
                 self.complaints.append(f"'{name}.value': it must be empty for {kind}")
         else:

@@ -285,6 +285,21 @@ def test_target_of_an_indirect_permission_is_well_formed(company: Official) -> N
         assert codes(refused) == [21405]
 
 
+def test_value_of_what_has_none_may_be_left_empty(company: Official) -> None:
+    everybody = {"type": "AllPartners", "value": ""}
+    assert company.grant("indirect", **indirect(everybody, "InvoiceRead")) == 200
+    in_context = {"queryType": "PermissionsInCurrentContext"}
+    (entry,) = company.query("persons/grants", **in_context, targetIdentifier=everybody)
+    assert entry["targetIdentifier"] == {"type": "AllPartners"}
+    assert company.query("personal/grants", targetIdentifier=everybody) == []
+    service = {"type": "System", "value": ""}
+    assert company.query("persons/grants", **in_context, authorIdentifier=service) == []
+    refused = company.post(
+        "/permissions/indirect/grants", json=indirect({"type": "Nip", "value": ""})
+    )
+    assert codes(refused) == [21405]
+
+
 def test_permissions_of_fingerprints(company: Official) -> None:
     clerk = visitor(company, "Pesel", PESEL, by="certificateFingerprint")
     subject = {"type": "Fingerprint", "value": clerk.identity.fingerprint}
