@@ -68,7 +68,7 @@ class LedgerFile:
             raise
 
     def open_to_read(self) -> None:
-        """Open the file beside whoever writes it.
+        """Open the file beside whoever writes it, also on a medium that nobody can write.
 
         Raises:
             ArchiveRefused: there is none, or it is no ledger of a version that is known.
@@ -76,14 +76,27 @@ class LedgerFile:
         if not self.path.is_file():
             raise ArchiveRefused(f"{self.directory} is no archive: there is no {LEDGER_NAME} in it")
         with self._explained():
-            connection = self._connect(self.path)
             try:
-                connection.execute("PRAGMA query_only = ON")
-                if ledger_schema.check(connection, str(self.path)) == 0:
-                    raise ArchiveRefused(f"{self.path} is no ledger of an archive")
-            except BaseException:
-                self.close()
-                raise
+                self._look_into(self.path)
+            except sqlite3.OperationalError:
+                # A reader in WAL mode makes a side file; where it cannot, nobody writes either, and
+                # a ledger that no run has left half merged can be read as it is.
+                if self._is_writable() or self.path.with_name(f"{LEDGER_NAME}-wal").exists():
+                    raise
+                self._look_into(f"{self.path.as_uri()}?immutable=1")
+
+    def _look_into(self, path: Path | str) -> None:
+        connection = self._connect(path)
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            if ledger_schema.check(connection, str(self.path)) == 0:
+                raise ArchiveRefused(f"{self.path} is no ledger of an archive")
+        except BaseException:
+            self.close()
+            raise
+
+    def _is_writable(self) -> bool:
+        return os.access(self.directory, os.W_OK)
 
     def close(self) -> None:
         """Close the file and let the next run have it."""
@@ -146,9 +159,13 @@ class LedgerFile:
                 f"the archive {self.directory} cannot be used: {error.strerror or error}"
             ) from error
 
-    def _connect(self, path: Path) -> sqlite3.Connection:
+    def _connect(self, path: Path | str) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            path, timeout=_BUSY, isolation_level=None, check_same_thread=False
+            path,
+            timeout=_BUSY,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=isinstance(path, str),
         )
         connection.row_factory = sqlite3.Row
         self._connection = connection

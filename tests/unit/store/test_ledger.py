@@ -146,3 +146,29 @@ def test_texts_that_are_none() -> None:
     assert json_text(["\u0142"]) == '["\u0142"]'
     assert json_text(["\ud800"]) == '["\\ud800"]'
     assert json_bytes({"a": "\ud800"}) == b'{\n  "a": "\\ud800"\n}\n'
+
+
+def test_it_is_read_from_a_medium_that_nobody_can_write(
+    ledger: LedgerFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an archive on a disc that was burnt for an auditor."""
+    connect = sqlite3.connect
+
+    def read_only(path: Path | str, **options: object) -> sqlite3.Connection:
+        # Permissions do not stop whoever runs the tests as root. SQLite says this at the first query.
+        if "immutable=1" not in str(path):
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+        return connect(path, **options)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(sqlite3, "connect", read_only)
+    with pytest.raises(ArchiveRefused, match="readonly"):
+        # Somebody may be writing where it could be written.
+        ledger.open_to_read()
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    ledger.open_to_read()
+    assert len(ledger.select("SELECT * FROM archive")) == 4
+    ledger.close()
+    side_file = ledger.path.with_name(f"{ledger.path.name}-wal")
+    side_file.write_bytes(b"what a killed run left")
+    with pytest.raises(ArchiveRefused, match="readonly"):
+        ledger.open_to_read()
