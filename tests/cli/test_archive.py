@@ -212,6 +212,7 @@ WRONG = {
     "archive find nowhere --number 1": "nowhere is no archive",
     "archive find nowhere --nip 1": "is not a NIP",
     "archive find nowhere --ksef-number 1": "is not a KSeF number",
+    "archive find nowhere --hash invoice.xml": "'invoice.xml' is neither a file nor a SHA-256",
     "archive find nowhere --date-from soon": "'soon' is not a date",
     "archive find nowhere --date-from 2026-01-01T10:00": "is not a day",
     "archive export nowhere out.csv": "nowhere is no archive",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,6 +22,8 @@ _WORDS = {
     "sessionInvoiceList": "invoice lists",
     "sessionMisc": "statuses",
 }
+# SHA-256 in Base64: 32 bytes.
+_HASH = re.compile(r"[A-Za-z0-9+/]{43}=")
 
 
 def sync(
@@ -277,12 +280,17 @@ def record(
 
 
 def _hash(text: str | None) -> str | None:
-    """The hash of a file of that name, else the text itself."""
+    """The hash of a file of that name, else the text itself, if it can be a hash."""
     if text is None:
         return None
+    from ksef_facade.cli.arguments import BadArgument
     from ksef_facade.store.archive.session_filing import digest
 
-    return digest(path)[1] if (path := Path(text)).is_file() else text
+    if (path := Path(text)).is_file():
+        return digest(path)[1]
+    if not _HASH.fullmatch(text):
+        raise BadArgument(f"{text[:100]!r} is neither a file nor a SHA-256 in Base64")
+    return text
 
 
 def _day(text: str | None) -> date | None:

@@ -169,6 +169,7 @@ class ArchiveReader:
     def record_csv(self, table: str | os.PathLike[str]) -> tuple[int, int]:
         """Record the rows of a CSV file in UTF-8 with a header: any of `ksef_number`,
         `invoice_hash`, `invoice_number`, `session_reference`, `invoice_reference`, `file`; see `record`.
+        Passed over is what the column `outcome` of `ksef send --csv` says was not sent.
 
         Raises:
             ConfigurationError: it has no column to find an invoice by.

@@ -22,6 +22,8 @@ _CSV_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("file", "source"),
 }
 """Columns by what they hold; the first names are those of `ksef send --csv`."""
+_NOT_SENT: Final = frozenset({"refused_locally", "planned"})
+"""Outcomes in a table of `ksef send --csv` that no session holds."""
 
 
 def read_journal(path: str | os.PathLike[str]) -> list[RecordedInvoice]:
@@ -62,7 +64,8 @@ def read_journal(path: str | os.PathLike[str]) -> list[RecordedInvoice]:
 def read_csv(path: str | os.PathLike[str]) -> Iterator[RecordedInvoice]:
     """The invoices of a CSV file in UTF-8 with a header: any of `ksef_number`, `invoice_hash`,
     `invoice_number`, `session_reference`, `invoice_reference`, `file`. Rows that name nothing to find
-    an invoice by are passed over; other columns do not matter.
+    an invoice by are passed over, and so are those that the table of `ksef send --csv` says were
+    not sent (`outcome`); other columns do not matter.
 
     Raises:
         ConfigurationError: it has no column to find an invoice by, or is no text.
@@ -85,7 +88,10 @@ def read_csv(path: str | os.PathLike[str]) -> Iterator[RecordedInvoice]:
                 raise ConfigurationError(
                     f"{table} has no column ksef_number, invoice_hash or invoice_reference"
                 )
+            outcome = present.get("outcome")
             for row in rows:
+                if outcome is not None and row[outcome] in _NOT_SENT:
+                    continue
                 values = {name: (row[column] or "").strip() for name, column in columns.items()}
                 invoice = RecordedInvoice(**{name: text or None for name, text in values.items()})
                 if _can_be_found(invoice):

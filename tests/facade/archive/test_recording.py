@@ -111,6 +111,22 @@ def test_a_table_of_elsewhere(sim, archive, empty, tmp_path):
     assert [invoice.source for invoice in archive.find()] == ["a.xml", "b.xml"]
 
 
+def test_rows_that_were_not_sent_are_no_invoices_of_an_archive(empty, tmp_path):
+    """They are in the table of `ksef send --csv`, and would be called not linked for ever."""
+    table = tmp_path / "sent.csv"
+    rows = ["file,outcome,invoice_hash"]
+    outcomes = ["accepted", "refused_locally", "planned", "rejected", "unsettled"]
+    rows += [f"{outcome}.xml,{outcome},hash-of-{outcome}" for outcome in outcomes]
+    table.write_text("\n".join(rows))
+    reader = ArchiveReader(empty)
+    assert reader.record_csv(table) == (3, 0)
+    assert [one.invoice_hash for one in reader.find()] == [
+        "hash-of-accepted",
+        "hash-of-rejected",
+        "hash-of-unsettled",
+    ]
+
+
 def test_the_journal_of_sending(sim, connect, empty_of_seller, tmp_path):
     archive, ksef = empty_of_seller
     now = datetime.now(UTC)
