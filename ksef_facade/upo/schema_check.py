@@ -7,6 +7,7 @@ which fail as they are and pass so).
 
 from __future__ import annotations
 
+import os
 import re
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Final
@@ -56,7 +57,8 @@ def check_schema(
         parsed = etree.fromstring(text, hardened_parser())
         compiled = etree.XMLSchema(parsed)
     except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
-        raise ConfigurationError(f"the schema of the UPO cannot be used: {error}") from None
+        name = "" if schema is None or isinstance(schema, bytes) else f" {os.fspath(schema)}"
+        raise ConfigurationError(f"the schema of the UPO{name} cannot be used: {error}") from None
     if parsed.get(_TARGET) != namespace:
         return Verdict("schema", "skipped", "the given schema is of another version")
     with opened(source) as stream:

@@ -87,6 +87,9 @@ def test_the_session_is_asked_and_what_was_sent_compared(
     more = ksef("upo", "verify", receipts, "--sent", sent)
     assert more.code == 6
     assert "no UPO proves it" in more.out
+    assert more.out.endswith(
+        " 1 receipt, 0 with failed checks, and what was compared does not agree\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,6 +108,17 @@ def test_what_cannot_be_verified_is_a_mistake_of_usage(
     outcome = offline_ksef("upo", "verify", *arguments)
     assert outcome.code == 2
     assert words in outcome.err
+
+
+@pytest.mark.parametrize("option", ["--ca", "--schema"])
+def test_a_file_that_is_no_certificate_or_schema_is_named(
+    offline_ksef: Ksef, receipts: Path, tmp_path: Path, option: str
+) -> None:
+    (tmp_path / "wrong.txt").write_text("something else")
+    refused = offline_ksef("upo", "verify", receipts, option, tmp_path / "wrong.txt")
+    assert refused.code == 2
+    assert "wrong.txt" in refused.err
+    assert "http" not in refused.err
 
 
 def test_pins_are_read_from_the_users_data(

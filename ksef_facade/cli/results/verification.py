@@ -155,14 +155,16 @@ def show(result: Verified, output: Output) -> None:
             output.facts(
                 {"signer": signature.subject, "fingerprint": signature.fingerprint.lower()}
             )
-    if result.reconciliation is not None:
-        _show_reconciliation(result.reconciliation, output)
+    compared = result.reconciliation
+    if compared is not None:
+        _show_reconciliation(compared, output)
     output.line()
     files = sum(len(paths) for paths, _ in result.receipts)
     failed = sum(1 for _, report in result.receipts if report.failed)
     output.line(
         f"{counted(files, 'file')}, {counted(len(result.receipts), 'receipt')},"
         f" {failed:,} with failed checks"
+        + ("" if compared is None or compared.agrees else ", and what was compared does not agree")
     )
 
 

@@ -8,6 +8,7 @@ that issued it. Nothing is trusted because it was seen first.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -175,8 +176,11 @@ def load_authorities(ca_pem: bytes | str | PathLike[str]) -> tuple[Certificate, 
             text = stream.read(_LARGEST)
     try:
         found = tuple(x509.load_pem_x509_certificates(text))
-    except ValueError as error:
-        raise ConfigurationError(f"the authorities' certificates cannot be read: {error}") from None
+    except ValueError:
+        name = "what was given" if isinstance(ca_pem, bytes) else os.fspath(ca_pem)
+        raise ConfigurationError(
+            f"the authorities' certificates cannot be read: {name} holds none in PEM"
+        ) from None
     return found
 
 
