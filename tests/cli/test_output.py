@@ -50,6 +50,19 @@ def test_a_pipe_gets_aligned_columns(capsys: pytest.CaptureFixture[str]) -> None
     ]
 
 
+def test_what_a_column_does_not_need_goes_to_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = terminal(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    columns = [Column("no."), Column("issued"), Column("invoice", folds=True), COLUMNS[2]]
+    row = ["1", "2026-11-21", "FV/2026/11/17-A", NUMBER]
+    Output().table([*columns, Column("session", folds=True)], [[*row, "20261121-SO-0D7B6B4000"]])
+    lines = stream.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    # The date is whole, as it cannot fold, and only the longest text takes more than two lines.
+    assert len(lines[2:]) <= 4
+    assert {"1", "2026-11-21", NUMBER} <= set(lines[2].split())
+
+
 def test_a_narrow_terminal_keeps_the_identifier_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = terminal(monkeypatch)
     monkeypatch.setenv("TERM", "dumb")

@@ -153,12 +153,14 @@ def _show(found: SessionReport, output: Output) -> None:
             "UPO pages": f"{len(found.upo_references):,}",
         }
     )
+    # A narrow terminal has no room for the time beside the number; --to has it.
+    acquired = [Column("acquired")] if output.wide else []
     output.table(
         [
             Column("no.", right=True),
             Column("invoice", folds=True),
             Column("KSeF number", folds=True, at_least=_KSEF_NUMBER),
-            Column("acquired"),
+            *acquired,
             Column("status", folds=True),
             Column("UPO"),
         ],
@@ -167,7 +169,7 @@ def _show(found: SessionReport, output: Output) -> None:
                 str(invoice.ordinal_number or ""),
                 invoice.invoice_number or invoice.reference_number,
                 invoice.ksef_number or "; ".join(invoice.details),
-                moment_text(invoice.acquisition_date) or "",
+                *[moment_text(invoice.acquisition_date) or "" for _ in acquired],
                 Cell(
                     f"{invoice.code} {invoice.description}".strip(), outcome_style(invoice.outcome)
                 ),

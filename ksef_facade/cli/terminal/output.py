@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 WIDE = 120
 # Blanks between two columns.
 _GAP = 2
+# Characters that a column which cannot fold leaves to each of the others.
+_LEAST = 6
 
 
 @frozen
@@ -124,17 +126,15 @@ class Output:
         from rich.text import Text
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
-        kept = sum(column.at_least + _GAP for column in columns if column.at_least)
-        sharing = sum(1 for column in columns if column.at_least is None) if kept else 0
-        share = (self._console.width - kept) // sharing - _GAP if sharing else None
-        for column in columns:
+        widths = _widths(columns, rows, self._console.width)
+        for column, width in zip(columns, widths, strict=True):
             table.add_column(
                 column.title,
                 justify="right" if column.right else "left",
                 no_wrap=not column.folds,
                 overflow="fold" if column.folds else "ellipsis",
                 min_width=column.at_least,
-                max_width=None if column.at_least else share,
+                max_width=width,
             )
         for row in rows:
             table.add_row(*(Text(cell.text, style=cell.style) for cell in row))
@@ -189,6 +189,32 @@ def _cell(cell: str | Cell) -> Cell:
 
 def _takes_all_letters() -> bool:
     return (sys.stdout.encoding or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8")
+
+
+def _widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], line: int
+) -> list[int | None]:
+    """How wide each column may be: where some keep their width, the others share what they leave.
+
+    Those that cannot fold come first, since they would lose text. What a narrow column does not need
+    of its share goes to the wider ones.
+    """
+    widths: list[int | None] = [None] * len(columns)
+    if not any(column.at_least for column in columns):
+        return widths
+    room = line - sum(column.at_least + _GAP for column in columns if column.at_least)
+    needs = {
+        place: max([len(column.title), *(len(row[place].text) for row in rows)])
+        for place, column in enumerate(columns)
+        if column.at_least is None
+    }
+    left = len(needs)
+    for place in sorted(needs, key=lambda place: (columns[place].folds, needs[place])):
+        left -= 1
+        most = room // (left + 1) if columns[place].folds else room - left * (_LEAST + _GAP)
+        widths[place] = width = max(1, min(needs[place], most - _GAP))
+        room -= width + _GAP
+    return widths
 
 
 def _plain_lines(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
