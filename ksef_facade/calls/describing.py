@@ -104,12 +104,11 @@ def describe(method: str, path: str, *arguments: str, **options: Any) -> Call:
     operation = _operation(method, path)
     get_kwargs = importlib.import_module(operation.module)._get_kwargs
     known = inspect.signature(get_kwargs).parameters
-    by_spelling = {_spelling(name): name for name in known}
     given = {}
     unknown = []
     for name, value in options.items():
         if value is not None:
-            spelled = name if name in known else by_spelling.get(_spelling(name), "")
+            spelled = name if name in known else _known_as(name, list(known))
             given[spelled] = value
             unknown += [] if spelled else [name]
     if unknown:
@@ -140,7 +139,12 @@ def call_of(method: str, path: str, described: Mapping[str, Any]) -> Call:
         method=method,
         path=described["url"],
         params={name: _text(value) for name, value in (described.get("params") or {}).items()},
-        headers={name: text for name, text in headers.items() if name.lower() != _ERROR_FORMAT},
+        headers={
+            # A number that is declared as text stays one in the raw client.
+            name: str(_text(value))
+            for name, value in headers.items()
+            if name.lower() != _ERROR_FORMAT and value is not None
+        },
         json=described.get("json"),
         content=described.get("content"),
         idempotent=method in _SAFE_METHODS,
@@ -182,6 +186,13 @@ def _unavailable(method: str, path: str, detail: str = "") -> OperationUnavailab
     from ksef_api import operations
 
     return OperationUnavailable(f"{method} {path}", operations.API_VERSION, detail)
+
+
+def _known_as(name: str, known: list[str]) -> str:
+    """What the raw client calls a parameter of ours; of two places the one where it has been."""
+    alike = [other for other in known if _spelling(other) == _spelling(name)]
+    place = "_header" if name.startswith("x_") else "_query"
+    return next((other for other in alike if other.endswith(place)), "".join(alike[:1]))
 
 
 def _spelling(name: str) -> str:

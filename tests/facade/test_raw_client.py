@@ -131,3 +131,33 @@ def test_a_body_that_the_raw_client_puts_elsewhere_is_not_sent_as_nothing(
     monkeypatch.setattr(authenticate_with_xades, "_get_kwargs", get_kwargs)
     with pytest.raises(OperationUnavailable, match="its body has another form"):
         describe("POST", "/auth/xades-signature", body=RawBody(b"<a/>"))
+
+
+def test_of_a_name_in_two_places_the_one_where_it_has_been_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def get_kwargs(
+        *,
+        page_size_query: int,
+        page_size_header: str = "",
+        x_token_query: str = "",
+        x_token_header="",
+    ) -> dict[str, object]:
+        headers = {"pageSize": page_size_header, "x-token": x_token_header}
+        params = {"pageSize": page_size_query, "x-token": x_token_query}
+        return {"method": "get", "url": "/tokens", "headers": headers, "params": params}
+
+    monkeypatch.setattr(list_tokens, "_get_kwargs", get_kwargs)
+    call = describe("GET", "/tokens", page_size=10, x_token="t")
+    assert call.params == {"pageSize": 10, "x-token": ""}
+    assert call.headers == {"pageSize": "", "x-token": "t"}
+
+
+def test_a_number_that_has_moved_into_a_header_of_text_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def get_kwargs(*, page_size: str) -> dict[str, object]:
+        return {"method": "get", "url": "/tokens", "headers": {"pageSize": page_size, "none": None}}
+
+    monkeypatch.setattr(list_tokens, "_get_kwargs", get_kwargs)
+    assert describe("GET", "/tokens", page_size=10).headers == {"pageSize": "10"}
