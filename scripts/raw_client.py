@@ -14,6 +14,7 @@ from scripts.mend import JSON
 from scripts.names import Key, Name, Named
 from scripts.prepare import prepare
 from scripts.tables import render
+from scripts.taken_names import give_other_names, with_published_names
 
 PACKAGE = RAW_CLIENT.name
 
@@ -69,10 +70,15 @@ def raw_client(
     """
     document: Document = json.loads(json.dumps(contract))
     named = prepare(document, pinned, tell)
+    renamed = give_other_names(document)
     if tell is refuse:
         files, _ = _generated(document, "--fail-on-warning")
     else:
         files = _generated_as_far_as_possible(document, named, tell)
+    for key, names in renamed.items():
+        module = f"api/{named.by_key[key].tag}/{named.by_key[key].name}.py"
+        if module in files:
+            files[module] = with_published_names(files[module], names)
     files["__init__.py"] = _INIT.replace("ksef_api", package)
     files["py.typed"] = ""
     # What `ksef contract check` compares with: the client knows what it was generated from.

@@ -26,7 +26,12 @@ from ksef_facade.contract.rule_changes import rule_changes
 from ksef_facade.contract.schema_changes import SchemaComparison
 from ksef_facade.contract.schemas import Schemas
 from ksef_facade.contract.wellformed import wellformed
-from ksef_facade.contract.wording import renamed_parameters, renamed_schemas, reworded
+from ksef_facade.contract.wording import (
+    describes_answers,
+    renamed_parameters,
+    renamed_schemas,
+    reworded,
+)
 
 _TABLES: tuple[tuple[str, str, Callable[[Document], None]], ...] = (
     (GROUP, "limits", add_rate_limit_groups),
@@ -83,15 +88,23 @@ def _operations(
         )
 
 
-def _add_facts(*documents: Document) -> Iterator[Finding]:
-    """Turn the tables in the documents' prose into extensions; one that cannot be read is told."""
+def _add_facts(old: Document, new: Document) -> Iterator[Finding]:
+    """Turn the tables in the documents' prose into extensions; one that cannot be read is told, and
+    so is a new document without prose: what it does not speak of is not gone.
+    """
+    documents = old, new
     for document in documents:
         add_version(document)
     for extension, what, add in _TABLES:
+        problem = ""
         try:
             for document in documents:
                 add(document)
-        except UnreadableContract as problem:
+        except UnreadableContract as error:
+            problem = str(error)
+        if _states(old, extension) and not _states(new, extension) and not describes_answers(new):
+            problem = problem or "the new contract does not describe its answers, where these stand"
+        if problem:
             for document in documents:
                 for operation in operations(document):
                     operation.body.pop(extension, None)
@@ -99,8 +112,12 @@ def _add_facts(*documents: Document) -> Iterator[Finding]:
                 impact=Impact.LIMITS,
                 topic="unreadable",
                 phrase=f"the {what} were not compared:",
-                detail=str(problem),
+                detail=problem,
             )
+
+
+def _states(document: Document, extension: str) -> bool:
+    return any(extension in operation.body for operation in operations(document))
 
 
 def _wording(old: Document, new: Document) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ksef_facade.contract.plain_paths import plain_paths
 from ksef_facade.contract.references import plain_references
 from ksef_facade.errors import KsefError
 
@@ -72,6 +73,7 @@ def parse(text: str | bytes, source: str) -> Document:
     document["openapi"] = _in_three_parts(str(document["openapi"]))
     _write_out_paths(document)
     plain_references(document)
+    plain_paths(document)
     return document
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from ksef_facade.contract.document import Document, operations
 from ksef_facade.contract.facts import API_VERSION
 
+_SHORT = 40
+"""Characters of the longest reason that HTTP gives a status, and some."""
 _PROSE = frozenset(
     {"description", "example", "examples", "operationId", "summary", "tags", "title", "x-summary"}
 )
@@ -46,6 +48,15 @@ def renamed_parameters(old: Document, new: Document) -> int:
     before = {operation.key: operation.path for operation in operations(old)}
     after = {operation.key: operation.path for operation in operations(new)}
     return sum(1 for key in before.keys() & after.keys() if before[key] != after[key])
+
+
+def describes_answers(document: Document) -> bool:
+    """Whether any answer is described in more than a word or two, such as `Bad Request`."""
+    answers = [*document.get("components", {}).get("responses", {}).values()]
+    for operation in operations(document):
+        answers += operation.body.get("responses", {}).values()
+    texts = [str(answer.get("description") or "") for answer in answers if isinstance(answer, dict)]
+    return any("|" in text or len(text) > _SHORT for text in texts)
 
 
 def _is_stripped(document: Document) -> bool:

@@ -41,6 +41,11 @@ def _online(ksef: Any) -> None:
         session.send(b"<Faktura/>")
 
 
+def _opened_and_closed(ksef: Any) -> None:
+    with ksef.open_online_session():
+        pass
+
+
 def _batch(ksef: Any) -> None:
     with ksef.open_batch_session([("a.xml", b"<Faktura/>")]):
         pass
@@ -78,7 +83,7 @@ _USES: dict[Key, Use] = {
     asked.UPO_BY_INVOICE: lambda ksef: ksef.session(SESSION).upo.by_invoice(INVOICE),
     asked.OPEN: _online,
     asked.SEND: _online,
-    asked.CLOSE: _online,
+    asked.CLOSE: _opened_and_closed,
     asked.OPEN_BATCH: _batch,
     asked.CLOSE_BATCH: _batch,
 }

@@ -47,6 +47,14 @@ TOGETHER = {
         "unknown_keys",
         "null_by_list",
     ),
+    "spelt otherwise": (
+        "route_constraints",
+        "trailing_slashes",
+        "address_in_every_path",
+        "types_beside_places",
+        "taken_names",
+        "one_name_in_several_places",
+    ),
 }
 
 
@@ -82,6 +90,8 @@ def test_the_facade_holds_in_these_futures(
             "GET /sessions/{}/upo/{}",
             "POST /auth/token/refresh",
         }
+    if "route_constraints" in names:
+        assert (trial.missing, trial.lacking, trial.unpinned) == ((), (), ())
 
 
 def test_every_future_changes_something_and_stays_json(committed: Document) -> None:
@@ -305,3 +315,15 @@ def test_every_error_of_a_use_is_ours(committed: Document) -> None:
     assert worker.findings.failures == []
     assert worker.findings.passed > 90
     assert issubclass(KsefError, Exception)
+
+
+@pytest.mark.parametrize("key", [asked.SEND, asked.OPEN, asked.OPEN_BATCH], ids=" ".join)
+def test_errors_of_an_operation_need_no_other_that_the_contract_lacks(
+    committed: Document, key: tuple[str, str]
+) -> None:
+    document = copy.deepcopy(committed)
+    gone = Published(document).operations[key]
+    del document["paths"][gone.path][gone.method.lower()]
+    worker = Worker(document, regenerated=False, older=False)
+    worker._errors("full", "sync", None)
+    assert worker.findings.failures == []

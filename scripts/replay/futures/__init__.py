@@ -10,11 +10,11 @@ import copy
 from collections.abc import Callable
 
 from scripts.document import Document
-from scripts.replay.futures import answers, documents, operations, requests
+from scripts.replay.futures import answers, documents, operations, requests, spellings
 
 Change = Callable[[Document], None]
 
-_ROOMS = (operations, requests, answers, documents)
+_ROOMS = (operations, requests, answers, documents, spellings)
 
 FUTURES: dict[str, Change] = {
     name: change

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from ksef_facade.contract.compare import compare
-from ksef_facade.contract.document import Document, parse
+from ksef_facade.contract.document import Document, operations, parse
 from ksef_facade.contract.facts import CODES, GROUP, add_facts
 from ksef_facade.contract.rendering import as_text
 from tests.unit.contract.synthetic import contract
@@ -169,3 +170,82 @@ def test_a_further_type_in_requests_is_no_break_and_the_end_of_a_deprecation_non
     assert report.exit_code == 1, told
     assert "of other types too in requests: pageSize integer -> integer or string" in told
     assert "not deprecated in answers any more: text" in told
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/sessions/{referenceNumber:length(36)}",
+        "/sessions/{referenceNumber:regex(^[[0-9]]{{8}}-SO$)}",
+        "/sessions/{referenceNumber?}",
+        "/sessions/{referenceNumber=none}",
+        "/sessions/{*referenceNumber}",
+        "/sessions/{referenceNumber}/",
+    ],
+)
+@pytest.mark.parametrize("in_parameter", [False, True])
+def test_a_route_of_asp_net_is_the_path_it_matches(written: str, in_parameter: bool) -> None:
+    document = contract()
+    item = document["paths"].pop("/sessions/{referenceNumber}")
+    document["paths"][written] = item
+    if in_parameter:
+        (parameter,) = item["get"]["parameters"]
+        parameter["name"] = written.removeprefix("/sessions/{").rstrip("/").removesuffix("}")
+    again = parse(json.dumps(document), "routes.json")
+    assert ("GET", "/sessions/{}") in {operation.key for operation in operations(again)}
+    assert compare(contract(), again).exit_code == 0
+
+
+def test_routes_that_differ_by_constraints_alone_are_both_kept() -> None:
+    document = contract()
+    item = document["paths"]["/sessions/{referenceNumber}"]
+    for name in ("/sessions/{referenceNumber:int}", "/sessions/{referenceNumber:guid}"):
+        document["paths"][name] = copy.deepcopy(item)
+    again = parse(json.dumps(document), "routes.json")
+    assert len(again["paths"]) == len(document["paths"])
+
+
+@pytest.mark.parametrize("address", ["/ksef/v2", "/ksef/api/v2", "/api/v2", "/v2", "/gate/ksef/v2"])
+def test_the_address_of_a_service_before_every_path_says_nothing(address: str) -> None:
+    document = contract()
+    document["paths"] = {f"{address}{path}": item for path, item in document["paths"].items()}
+    report = compare(contract(), parse(json.dumps(document), "proxied.json"))
+    assert report.exit_code == 0, as_text(report)
+
+
+def test_a_version_in_some_paths_is_part_of_them() -> None:
+    document = contract()
+    document["paths"]["/sessions/v2/online"] = document["paths"].pop("/sessions/online")
+    report = compare(contract(), parse(json.dumps(document), "versions.json"))
+    assert report.exit_code == 2
+
+
+def test_types_beside_the_place_of_a_parameter_are_its_schema() -> None:
+    document = contract()
+    size, _ = document["paths"]["/sessions"]["get"]["parameters"]
+    size |= size.pop("schema")
+    again = parse(json.dumps(document), "swagger.json")
+    assert again["paths"]["/sessions"]["get"]["parameters"][0] == {
+        "name": "pageSize",
+        "in": "query",
+        "schema": {"type": "integer", "maximum": 1000},
+    }
+    assert compare(contract(), again).exit_code == 0
+
+
+@pytest.mark.parametrize("stub", [None, "Bad Request"])
+def test_prose_that_is_gone_altogether_takes_no_exception_codes_with_it(stub: str | None) -> None:
+    document = contract()
+
+    def quiet(node: dict[str, Any]) -> None:
+        if isinstance(node.get("description"), str):
+            del node["description"]
+            if stub is not None:
+                node["description"] = stub
+
+    _each(document, quiet)
+    report = compare(contract(), document)
+    told = as_text(report)
+    assert report.exit_code == 1, told
+    assert "the exception codes were not compared: the new contract does not describe" in told
+    assert "not listed any more" not in told
