@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
+from ksef_facade.errors import ConfigurationError
 from ksef_facade.planning.retry import RetryPolicy
 from ksef_facade.system_warnings import WarningHook
 
@@ -64,5 +65,36 @@ class Settings:
 
 
 def seconds_of(duration: timedelta | float | None) -> float | None:
-    """A duration in seconds, whichever way it was given; `None` is no limit."""
-    return duration.total_seconds() if isinstance(duration, timedelta) else duration
+    """A duration in seconds, whichever way it was given; `None` is no limit.
+
+    Raises:
+        ConfigurationError: it is something else, such as a text.
+    """
+    if isinstance(duration, timedelta):
+        return duration.total_seconds()
+    if duration is None or isinstance(duration, (int, float)):
+        return duration
+    raise ConfigurationError(f"a duration is seconds or a timedelta, not {duration!r:.60}")
+
+
+def time_setting(name: str, duration: timedelta | float) -> float:
+    """The seconds of a setting, which nothing can take less than no time for.
+
+    Raises:
+        ConfigurationError: it is below 0, or no duration.
+    """
+    seconds = seconds_of(duration) or 0.0
+    if seconds < 0:
+        raise ConfigurationError(f"{name} must be 0 or more seconds, not {seconds:g}")
+    return seconds
+
+
+def at_least_one(parallel_downloads: int) -> int:
+    """The number of downloads at once.
+
+    Raises:
+        ConfigurationError: none would ever begin.
+    """
+    if parallel_downloads < 1:
+        raise ConfigurationError("parallel_downloads must be 1 or more")
+    return parallel_downloads

@@ -34,7 +34,7 @@ from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.logins.credentials import Credentials
 from ksef_facade.planning.retry import RetryPolicy
-from ksef_facade.settings import RateLimits, Settings, seconds_of
+from ksef_facade.settings import RateLimits, Settings, at_least_one, time_setting
 from ksef_facade.system_warnings import WarningHook
 
 # The rooms behind the methods are loaded when they are entered.
@@ -95,17 +95,15 @@ class AsyncKsef:
         chosen = environment(target, base_url)
         if rate_limits not in ("auto", "contract", "off"):
             raise ConfigurationError(f"rate_limits is auto, contract or off, not {rate_limits!r}")
-        if parallel_downloads < 1:
-            raise ConfigurationError("parallel_downloads must be 1 or more")
         settings = Settings(
-            timeout=seconds_of(timeout) or 30.0,
+            timeout=time_setting("timeout", timeout) or 30.0,
             retry=RetryPolicy(
-                deadline=seconds_of(retry_deadline) or 0.0,
-                max_rate_limit_wait=seconds_of(max_rate_limit_wait) or 0.0,
+                deadline=time_setting("retry_deadline", retry_deadline),
+                max_rate_limit_wait=time_setting("max_rate_limit_wait", max_rate_limit_wait),
             ),
             paced=rate_limits == "contract" or (rate_limits == "auto" and not chosen.is_loopback),
-            parallel_downloads=parallel_downloads,
-            login_timeout=seconds_of(login_timeout) or 0.0,
+            parallel_downloads=at_least_one(parallel_downloads),
+            login_timeout=time_setting("login_timeout", login_timeout),
             on_system_warning=on_system_warning,
         )
         wire = AsyncWire(make_pool(chosen, clock, transport), settings)
@@ -171,20 +169,27 @@ class AsyncKsef:
         """A copy with other settings that shares connections, login and limits; what is left out
         stays.
 
-        Costs no request, raises nothing and rests on nothing of the protocol; cheap enough for a
-        single call: `ksef.options(timeout=5).session(...)`.
+        Costs no request and rests on nothing of the protocol; cheap enough for a single call:
+        `ksef.options(timeout=5).session(...)`.
+
+        Raises:
+            ConfigurationError: a setting cannot work.
         """
         settings = self._caller.settings
         retry = evolve(
             settings.retry,
-            deadline=_given(retry_deadline, settings.retry.deadline),
-            max_rate_limit_wait=_given(max_rate_limit_wait, settings.retry.max_rate_limit_wait),
+            deadline=_given("retry_deadline", retry_deadline, settings.retry.deadline),
+            max_rate_limit_wait=_given(
+                "max_rate_limit_wait", max_rate_limit_wait, settings.retry.max_rate_limit_wait
+            ),
         )
         changed = evolve(
             settings,
-            timeout=_given(timeout, settings.timeout),
+            timeout=_given("timeout", timeout, settings.timeout),
             retry=retry,
-            parallel_downloads=parallel_downloads or settings.parallel_downloads,
+            parallel_downloads=settings.parallel_downloads
+            if parallel_downloads is None
+            else at_least_one(parallel_downloads),
             on_system_warning=on_system_warning or settings.on_system_warning,
         )
         copy = object.__new__(type(self))
@@ -319,6 +324,5 @@ class AsyncKsef:
     send = send
 
 
-def _given(value: timedelta | float | None, otherwise: float) -> float:
-    seconds = seconds_of(value)
-    return otherwise if seconds is None else seconds
+def _given(name: str, value: timedelta | float | None, otherwise: float) -> float:
+    return otherwise if value is None else time_setting(name, value)

@@ -92,9 +92,9 @@ def all_items(sources: Sources, limits: PackageLimits) -> Iterator[Item]:
     """
     if isinstance(sources, (str, os.PathLike)) or _is_pair(sources):
         sources = [sources]  # type: ignore[list-item]
-    if isinstance(sources, (bytes, bytearray)):
-        raise PackageRefused("source", "bytes alone have no name; pass (name, bytes) pairs")
-    for source in sources:  # type: ignore[union-attr]
+    if isinstance(sources, (bytes, bytearray)) or not isinstance(sources, Iterable):
+        sources = [sources]
+    for source in sources:
         if isinstance(source, Archive):
             raise PackageRefused(
                 "source", f"the archive {source.path} must be the only source of its package"
@@ -104,10 +104,16 @@ def all_items(sources: Sources, limits: PackageLimits) -> Iterator[Item]:
         elif _is_pair(source):
             yield _pair_item(*source)
         else:
-            raise PackageRefused(
-                "source",
-                f"a source is a path, a (name, bytes) pair or an Archive, not {type(source).__name__}",
-            )
+            raise PackageRefused("source", _no_source(source))
+
+
+def _no_source(source: object) -> str:
+    if isinstance(source, (bytes, bytearray)):
+        return "bytes alone have no name; pass (name, bytes) pairs"
+    kind = type(source).__name__
+    if isinstance(source, tuple):
+        kind = f"({', '.join(type(part).__name__ for part in source[:5])})"
+    return f"a source is a path, a (name, bytes) pair or an Archive, not {kind}"
 
 
 def _is_pair(source: object) -> bool:

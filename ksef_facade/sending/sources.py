@@ -219,7 +219,7 @@ def _items(sources: Sources) -> Iterator[tuple[Any, Item]]:
 
     one = isinstance(sources, (str, os.PathLike)) or _is_pair(sources)
     listed: Iterable[Any] = [sources] if one else sources  # type: ignore[assignment]
-    if isinstance(sources, Archive):
+    if isinstance(sources, (Archive, bytes, bytearray)) or not isinstance(sources, Iterable):
         listed = [sources]
     for source in listed:
         if isinstance(source, Archive):

@@ -1,6 +1,7 @@
 """The client itself: environments, copies, warnings, limits, closing."""
 
 import warnings
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from ksef_facade import (
     Environment,
     Ksef,
     KsefSystemWarning,
+    PackageRefused,
     TokenAuth,
 )
 from tests.facade.contract_at_hand import limit_of
@@ -133,7 +135,47 @@ def test_a_closed_client_says_so(make):
         ksef.session(SESSION).status()
 
 
-@pytest.mark.parametrize("option", [{"rate_limits": "x"}, {"parallel_downloads": 0}])
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"parallel_downloads": 0},
+        {"timeout": -1},
+        {"timeout": "30"},
+        {"retry_deadline": timedelta(seconds=-1)},
+        {"max_rate_limit_wait": "5m"},
+    ],
+)
 def test_settings_that_cannot_work_are_refused(option):
     with pytest.raises(ConfigurationError):
         Ksef(auth=TokenAuth(TOKEN), **option)
+    with Ksef(auth=TokenAuth(TOKEN)) as ksef, pytest.raises(ConfigurationError):
+        ksef.options(**option)
+
+
+def test_settings_of_a_whole_client_that_cannot_work_are_refused():
+    for option in ({"rate_limits": "x"}, {"login_timeout": -1}):
+        with pytest.raises(ConfigurationError):
+            Ksef(auth=TokenAuth(TOKEN), **option)
+
+
+def test_a_wait_takes_seconds_and_no_text():
+    refusal = pytest.raises(ConfigurationError, match="seconds or a timedelta, not '5m'")
+    with Ksef(auth=TokenAuth(TOKEN)) as ksef, refusal:
+        ksef.session(SESSION).wait(timeout="5m")
+
+
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [(b"<x/>", "bytes alone have no name"), ([("a.xml", "<x/>")], "str, str"), (12, "not int")],
+)
+def test_what_cannot_be_sent_is_named(sources, words):
+    with Ksef(auth=TokenAuth(TOKEN)) as ksef, pytest.raises(PackageRefused, match=words):
+        ksef.send(sources, journal=False)
+
+
+def test_a_token_in_the_place_of_credentials_is_told_without_itself():
+    with pytest.raises(ConfigurationError, match=r"TokenAuth\(...\).*, not str$") as caught:
+        Ksef(auth=TOKEN)
+    assert TOKEN not in str(caught.value)
+    with Ksef(auth=TokenAuth(TOKEN)) as ksef, pytest.raises(ConfigurationError, match="not str"):
+        ksef.for_context(TOKEN)

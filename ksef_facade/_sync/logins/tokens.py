@@ -43,8 +43,13 @@ class Authenticator:
         """Take what to log in with; no request is made.
 
         Raises:
-            ConfigurationError: a self-signed certificate, and the environment takes none.
+            ConfigurationError: no credentials but something else, such as the token's text; or a
+                self-signed certificate, and the environment takes none.
         """
+        if credentials is not None and not isinstance(credentials, Credentials):
+            # What was given may be a secret, so only its kind is told.
+            kind = type(credentials).__name__
+            raise ConfigurationError(f"auth is TokenAuth(...) or CertificateAuth(...), not {kind}")
         if isinstance(credentials, CertificateAuth) and credentials.identity.is_self_signed:
             refuse_self_signed(wire.pool.environment)
         self._wire = wire

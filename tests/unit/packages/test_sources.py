@@ -88,6 +88,20 @@ def test_what_is_no_source_is_refused(sources, rule):
     assert caught.value.rule == rule
 
 
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        (b"<x/>", "bytes alone have no name"),
+        ([("a.xml", "<x/>")], r"not \(str, str\)"),
+        (12, "not int"),
+        (None, "not NoneType"),
+    ],
+)
+def test_what_was_given_in_place_of_a_source_is_named(sources, words):
+    with pytest.raises(PackageRefused, match=words):
+        names(sources)
+
+
 def test_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(PackageRefused) as caught:
         names(tmp_path)
