@@ -230,6 +230,11 @@ def test_every_operation_that_the_facade_names_is_listed() -> None:
     assert missing == []
 
 
+# Answers' properties, as `relied_on.py` writes them, that the committed contract has dropped and
+# production still answers with: the facade goes on reading them until they are gone there too.
+STILL_IN_PRODUCTION: frozenset[str] = frozenset()
+
+
 def there_is(listed: Any, there: Any, what: str) -> None:
     """All that is listed is in the contract; another than the committed one may be without it."""
     lacking = sorted({*listed} - {*there})
@@ -271,9 +276,8 @@ def test_what_is_relied_on_is_in_the_contract(key: tuple[str, str]) -> None:
         there = set(places(schemas, media[listed.media]["schema"]))
         there_is(listed.needs, there, "property")
         # `extensions` is read of every status, and has been announced for some only.
-        there_is(
-            (name for name in listed.reads if not name.endswith(".extensions")), there, "property"
-        )
+        announced = {name for name in listed.reads if not name.endswith(".extensions")}
+        there_is(announced - STILL_IN_PRODUCTION, there, "property")
     there_is(listed.codes, operation.get("x-exception-codes", ()), "exception code")
     headers = {name.lower() for name in answers[0].get("headers", {})}
     there_is(listed.headers, headers, "header")

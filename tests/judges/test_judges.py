@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
+from scripts.document import shape
 from scripts.judges.generated_requests import overlay
 from scripts.judges.generated_requests.excuses import EXCUSES
 from scripts.judges.operations import find, operations, read_contract
 from scripts.judges.prism.mocking import contract_for_mocking
 from scripts.judges.prism.relay import _complaint
 from scripts.judges.verdicts import Verdict, show, skip
+from scripts.names import load
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSED = Verdict("good", 7, "looked")
@@ -62,7 +64,7 @@ def test_without_node_the_judges_that_need_it_cannot_sit(tmp_path: Path) -> None
 
 
 def test_a_path_belongs_to_the_operation_with_the_literal_segment() -> None:
-    assert len(operations()) == 83
+    assert {(method, shape(path)) for method, path in operations()} == load().keys()
     assert find("GET", "/auth/sessions") == ("GET", "/auth/sessions")
     assert find("GET", "/auth/20251010-AU") == ("GET", "/auth/{}")
     assert find("GET", "/sessions/a/invoices/b/upo") == ("GET", "/sessions/{}/invoices/{}/upo")
