@@ -14,6 +14,8 @@ from ksef_facade.system_warnings import WarningHook
 
 _SHORTEST = 0.05
 """Seconds a request gets even when the wait that it belongs to is all but over."""
+_ENDLESS = 1e9
+"""Seconds, thirty years of them: what lasts longer has no end that a clock could tell."""
 _BRIEF_ATTEMPTS = 2
 _BRIEF_DEADLINE = 15.0
 """Attempts and seconds for a link, behind which another link and the API are left."""
@@ -70,10 +72,13 @@ def seconds_of(duration: timedelta | float | None) -> float | None:
     Raises:
         ConfigurationError: it is something else, such as a text.
     """
+    if duration is None:
+        return None
     if isinstance(duration, timedelta):
-        return duration.total_seconds()
-    if duration is None or isinstance(duration, (int, float)):
-        return duration
+        duration = duration.total_seconds()
+    # What differs from itself is no number, and no moment comes after it.
+    if isinstance(duration, (int, float)) and duration == duration:
+        return inf if duration > _ENDLESS else max(duration, -_ENDLESS)
     raise ConfigurationError(f"a duration is seconds or a timedelta, not {duration!r:.60}")
 
 

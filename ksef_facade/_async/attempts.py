@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 
 from ksef_facade.answers.responses import Response, error_of
 from ksef_facade.calls.describing import ANONYMOUS_GROUP, Call
+from ksef_facade.concurrency.forks import renew_in_children
 from ksef_facade.concurrency.tasks import Clock
 from ksef_facade.errors import BudgetExhausted, KsefError, TransportError
 from ksef_facade.models.budget import GroupBudget, Spent
@@ -44,9 +45,14 @@ class AsyncAttempts:
         self.clock = clock
         self._limiter = Limiter()
         self._lock = threading.Lock()
+        renew_in_children(self)
         self._made: Counter[tuple[str, str]] = Counter()
         self._born = clock.now()
         self._recalled: set[tuple[str, str]] = set()
+
+    def after_fork(self) -> None:
+        """Count on; the lock may have been held by a thread of the parent."""
+        self._lock = threading.Lock()
 
     def left(self, budget: Budget, context: str) -> GroupBudget:
         """What a limit group still allows a context; see `GroupBudget`."""

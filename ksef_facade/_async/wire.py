@@ -17,7 +17,8 @@ from ksef_facade._async.attempts import AsyncAttempts
 from ksef_facade.answers.responses import Response
 from ksef_facade.calls.describing import Call
 from ksef_facade.calls.transfers import Feed, MemoryBody, NoSink, Sink
-from ksef_facade.concurrency.tasks import Clock, abandoned, offload
+from ksef_facade.concurrency.forks import renew_in_children
+from ksef_facade.concurrency.tasks import Clock, Home, abandoned, offload
 from ksef_facade.environments import Environment
 from ksef_facade.errors import ConfigurationError, IntegrityFailure, TransportError, UnsafeUrl
 from ksef_facade.secrets_in_logs import keep_links_out_of_logs
@@ -27,6 +28,8 @@ from ksef_facade.version import VERSION
 _LARGEST_ANSWER = 64 << 20
 """A page of 1000 invoices has about 1 MB; what exceeds this, unpacked, is an accident or an attack."""
 _LARGEST_ERROR_BODY = 1 << 20
+_LONGEST_SILENCE = 86_400.0
+"""Seconds; operating systems take no time-out without end as a number."""
 _LARGEST_DOWNLOAD = 1 << 30
 """A UPO page of 10,000 invoices has about 6 MB."""
 _NOT_SENT = (
@@ -55,6 +58,8 @@ class AsyncPool:
         self._transport = transport
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._making = threading.Lock()
+        self._home = Home()
+        renew_in_children(self)
 
     @property
     def clock(self) -> Clock:
@@ -65,6 +70,8 @@ class AsyncPool:
         """The connections for `api` or for `links`; the latter never see a credential or a cookie."""
         if self.closed:
             raise ConfigurationError("this client is closed; make a new one")
+        if self._transport is None:
+            self._home.enter()
         with self._making:
             if purpose not in self._clients:
                 self._clients[purpose] = self._make_client()
@@ -86,7 +93,18 @@ class AsyncPool:
         """Close all connections."""
         self.closed = True
         for client in self._clients.values():
-            await client.aclose()
+            try:
+                await client.aclose()
+            except RuntimeError as error:
+                # The event loop that they belong to is closed, and they are with it.
+                if "loop" not in str(error):
+                    raise
+
+    def after_fork(self) -> None:
+        """Make connections of one's own: those of the parent carry its answers."""
+        self._clients = {}
+        self._making = threading.Lock()
+        self._home = Home()
 
 
 class AsyncWire:
@@ -193,7 +211,7 @@ class AsyncWire:
                 headers=[(name.encode(), value.encode()) for name, value in headers.items()],
                 json=call.json,
                 content=call.content,
-                timeout=min(self.settings.timeout, seconds),
+                timeout=min(self.settings.timeout, seconds, _LONGEST_SILENCE),
             )
         except (UnicodeEncodeError, httpx.InvalidURL):
             # What callers pass is checked before; only the service's own words get this far.
@@ -215,7 +233,7 @@ class AsyncWire:
                 url,
                 headers=dict(headers),
                 content=content,
-                timeout=min(self.settings.timeout, seconds),
+                timeout=min(self.settings.timeout, seconds, _LONGEST_SILENCE),
             )
         except (httpx.InvalidURL, UnicodeError):
             raise UnsafeUrl("a link from the service is not a URL; it was not followed") from None

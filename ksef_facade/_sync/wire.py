@@ -18,7 +18,8 @@ from ksef_facade._sync.attempts import Attempts
 from ksef_facade.answers.responses import Response
 from ksef_facade.calls.describing import Call
 from ksef_facade.calls.transfers import Feed, MemoryBody, NoSink, Sink
-from ksef_facade.concurrency.threads import Clock, abandoned, offload
+from ksef_facade.concurrency.forks import renew_in_children
+from ksef_facade.concurrency.threads import Clock, Home, abandoned, offload
 from ksef_facade.environments import Environment
 from ksef_facade.errors import ConfigurationError, IntegrityFailure, TransportError, UnsafeUrl
 from ksef_facade.secrets_in_logs import keep_links_out_of_logs
@@ -28,6 +29,8 @@ from ksef_facade.version import VERSION
 _LARGEST_ANSWER = 64 << 20
 """A page of 1000 invoices has about 1 MB; what exceeds this, unpacked, is an accident or an attack."""
 _LARGEST_ERROR_BODY = 1 << 20
+_LONGEST_SILENCE = 86_400.0
+"""Seconds; operating systems take no time-out without end as a number."""
 _LARGEST_DOWNLOAD = 1 << 30
 """A UPO page of 10,000 invoices has about 6 MB."""
 _NOT_SENT = (
@@ -56,6 +59,8 @@ class Pool:
         self._transport = transport
         self._clients: dict[str, httpx.Client] = {}
         self._making = threading.Lock()
+        self._home = Home()
+        renew_in_children(self)
 
     @property
     def clock(self) -> Clock:
@@ -66,6 +71,8 @@ class Pool:
         """The connections for `api` or for `links`; the latter never see a credential or a cookie."""
         if self.closed:
             raise ConfigurationError("this client is closed; make a new one")
+        if self._transport is None:
+            self._home.enter()
         with self._making:
             if purpose not in self._clients:
                 self._clients[purpose] = self._make_client()
@@ -87,7 +94,18 @@ class Pool:
         """Close all connections."""
         self.closed = True
         for client in self._clients.values():
-            client.close()
+            try:
+                client.close()
+            except RuntimeError as error:
+                # The event loop that they belong to is closed, and they are with it.
+                if "loop" not in str(error):
+                    raise
+
+    def after_fork(self) -> None:
+        """Make connections of one's own: those of the parent carry its answers."""
+        self._clients = {}
+        self._making = threading.Lock()
+        self._home = Home()
 
 
 class Wire:
@@ -194,7 +212,7 @@ class Wire:
                 headers=[(name.encode(), value.encode()) for name, value in headers.items()],
                 json=call.json,
                 content=call.content,
-                timeout=min(self.settings.timeout, seconds),
+                timeout=min(self.settings.timeout, seconds, _LONGEST_SILENCE),
             )
         except (UnicodeEncodeError, httpx.InvalidURL):
             # What callers pass is checked before; only the service's own words get this far.
@@ -216,7 +234,7 @@ class Wire:
                 url,
                 headers=dict(headers),
                 content=content,
-                timeout=min(self.settings.timeout, seconds),
+                timeout=min(self.settings.timeout, seconds, _LONGEST_SILENCE),
             )
         except (httpx.InvalidURL, UnicodeError):
             raise UnsafeUrl("a link from the service is not a URL; it was not followed") from None

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ksef_facade.concurrency.clock import SystemClock
+from ksef_facade.concurrency.forks import renew_in_children
+from ksef_facade.errors import ConfigurationError
 from ksef_facade.system_warnings import noted_caller
 
 if TYPE_CHECKING:
@@ -35,17 +37,61 @@ class Lock:
 
     def __init__(self) -> None:
         self._lock: anyio.Lock | None = None
+        self._holder: object = None
+        renew_in_children(self)
+
+    def after_fork(self) -> None:
+        """Be free: whoever held it is in the parent."""
+        self._lock = None
 
     async def __aenter__(self) -> None:
         if self._lock is None:
             import anyio
 
             self._lock = anyio.Lock()
+        here = _loop()
+        if not self._lock.locked():
+            # Taken at once, before another task has its turn.
+            self._holder = here
+        elif self._holder != here:
+            # Nobody in another loop could be told when it is free.
+            raise _elsewhere()
         await self._lock.acquire()
 
     async def __aexit__(self, *_: object) -> None:
         assert self._lock is not None
         self._lock.release()
+
+
+class Home:
+    """The event loop that something belongs to from its first use on."""
+
+    def __init__(self) -> None:
+        self._loop: object = None
+
+    def enter(self) -> None:
+        """Go on in this loop.
+
+        Raises:
+            ConfigurationError: it belongs to another one.
+        """
+        here = _loop()
+        if self._loop is None:
+            self._loop = here
+        elif self._loop != here:
+            raise _elsewhere()
+
+
+def _loop() -> object:
+    from anyio.lowlevel import current_token
+
+    return current_token()
+
+
+def _elsewhere() -> ConfigurationError:
+    return ConfigurationError(
+        "an AsyncKsef belongs to the event loop that it was first used in; make another one"
+    )
 
 
 async def offload(

@@ -10,6 +10,7 @@ from contextvars import ContextVar, copy_context
 from typing import Any, TypeVar
 
 from ksef_facade.concurrency.clock import SystemClock
+from ksef_facade.concurrency.forks import renew_in_children
 from ksef_facade.system_warnings import noted_caller
 
 _LOOK_EVERY = 0.05
@@ -35,12 +36,24 @@ class Lock:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        renew_in_children(self)
+
+    def after_fork(self) -> None:
+        """Be free: whoever held it is in the parent."""
+        self._lock = threading.Lock()
 
     def __enter__(self) -> None:
         self._lock.acquire()
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
+
+
+class Home:
+    """The event loop that something belongs to; threads have none."""
+
+    def enter(self) -> None:
+        """Every thread is at home."""
 
 
 def offload(work: Callable[[], Result], undo: Callable[[Result], object] | None = None) -> Result:
