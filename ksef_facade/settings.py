@@ -94,12 +94,28 @@ def time_setting(name: str, duration: timedelta | float) -> float:
     return seconds
 
 
+def silence_setting(timeout: timedelta | float) -> float:
+    """The seconds that a request may be silent for.
+
+    Raises:
+        ConfigurationError: no answer could come in time, or it is no duration.
+    """
+    seconds = time_setting("timeout", timeout)
+    if not seconds:
+        raise ConfigurationError(
+            "timeout must be more than 0 seconds: no answer could come in time"
+        )
+    return seconds
+
+
 def at_least_one(parallel_downloads: int) -> int:
     """The number of downloads at once.
 
     Raises:
-        ConfigurationError: none would ever begin.
+        ConfigurationError: none would ever begin, or it is no number of them.
     """
-    if parallel_downloads < 1:
-        raise ConfigurationError("parallel_downloads must be 1 or more")
+    if not isinstance(parallel_downloads, int) or parallel_downloads < 1:
+        raise ConfigurationError(
+            f"parallel_downloads must be a whole number of 1 or more, not {parallel_downloads!r}"
+        )
     return parallel_downloads

@@ -34,7 +34,13 @@ from ksef_facade.handles import Handle
 from ksef_facade.identifiers import InvoiceReference, SessionReference
 from ksef_facade.logins.credentials import Credentials
 from ksef_facade.planning.retry import RetryPolicy
-from ksef_facade.settings import RateLimits, Settings, at_least_one, time_setting
+from ksef_facade.settings import (
+    RateLimits,
+    Settings,
+    at_least_one,
+    silence_setting,
+    time_setting,
+)
 from ksef_facade.system_warnings import WarningHook
 
 # The rooms behind the methods are loaded when they are entered.
@@ -96,7 +102,7 @@ class AsyncKsef:
         if rate_limits not in ("auto", "contract", "off"):
             raise ConfigurationError(f"rate_limits is auto, contract or off, not {rate_limits!r}")
         settings = Settings(
-            timeout=time_setting("timeout", timeout) or 30.0,
+            timeout=silence_setting(timeout),
             retry=RetryPolicy(
                 deadline=time_setting("retry_deadline", retry_deadline),
                 max_rate_limit_wait=time_setting("max_rate_limit_wait", max_rate_limit_wait),
@@ -185,7 +191,7 @@ class AsyncKsef:
         )
         changed = evolve(
             settings,
-            timeout=_given("timeout", timeout, settings.timeout),
+            timeout=settings.timeout if timeout is None else silence_setting(timeout),
             retry=retry,
             parallel_downloads=settings.parallel_downloads
             if parallel_downloads is None

@@ -139,7 +139,9 @@ def test_a_closed_client_says_so(make):
     "option",
     [
         {"parallel_downloads": 0},
+        {"parallel_downloads": "4"},
         {"timeout": -1},
+        {"timeout": 0},
         {"timeout": "30"},
         {"retry_deadline": timedelta(seconds=-1)},
         {"max_rate_limit_wait": "5m"},
