@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from ksef_facade.identifiers import crc8
-from scripts.contract_tests.checking import facts, probes
+from ksef_facade.local_time import poland
+from scripts.contract_tests.checking import beyond_contract, facts, probes
 from tests.contract.submitting import CLOSE, SEND, opened
 from tests.contract.world import digest, invoice_body, moment, until
 
@@ -96,7 +97,7 @@ def test_one_invoice_is_downloaded(world, check, stored):
     "metadata.21183",
     "metadata.subject-role",
 )
-@probes("date-range", "date-without-offset", "missing-to")
+@probes("date-range", "missing-to")
 def test_the_metadata(world, check, stored):
     found = world.ask("POST", QUERY, json=filters(world), params={"pageSize": 250}).json
     numbers = [one["ksefNumber"] for one in found["invoices"]]
@@ -134,11 +135,23 @@ def test_the_metadata(world, check, stored):
     future = filters(world, since=now + timedelta(hours=1), restrictToPermanentStorageHwmDate=True)
     answer = world.ask("POST", QUERY, json=future)
     check("metadata.21183", answer.refuses(21183), answer.summary)
-    bare = filters(world)
-    bare["dateRange"]["from"] = (now - timedelta(hours=3)).replace(tzinfo=None).isoformat()
-    check.probe("date-without-offset", world.ask("POST", QUERY, json=bare).summary)
     old = world.ask("POST", QUERY, json=filters(world, since=now - timedelta(days=120)))
     check.probe("missing-to", f"from 120 days ago, without an end: {old.summary}")
+
+
+@beyond_contract("a time of the contract has an offset")
+@probes("date-without-offset")
+def test_a_time_without_an_offset(world, check, stored):
+    # Half an hour ago on Polish clocks is in the future where it is taken for UTC.
+    since = datetime.now(poland()) - timedelta(minutes=30)
+    bare = filters(world, since=since.replace(tzinfo=None))
+    answer = world.ask("POST", QUERY, json=bare, params={"pageSize": 250})
+    if answer.status != 200:
+        check.probe("date-without-offset", answer.summary)
+        return
+    found = {one["ksefNumber"] for one in answer.json["invoices"]} & set(stored["numbers"])
+    read = "as Polish time" if found else "as another time, which is later"
+    check.probe("date-without-offset", f"{answer.summary}, read {read}")
 
 
 @facts(
