@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-_SCHEMAS = "#/components/schemas/"
+_COMPONENTS = "#/components/"
 
 
 def plain_references(document: dict[str, Any]) -> None:
@@ -20,20 +20,22 @@ def plain_references(document: dict[str, Any]) -> None:
         return
     new_names = _without_slashes(components)
     for node in list(_references(document)):
-        steps = [_unescaped(step) for step in node["$ref"].removeprefix("#/").split("/")]
-        raw = node["$ref"].removeprefix("#/").split("/")
-        if raw[0] != "components" or len(raw) < 3 or not node["$ref"].startswith("#/"):
+        if not node["$ref"].startswith(_COMPONENTS):
             continue
-        section = components.get(raw[1])
+        title, *written = node["$ref"].removeprefix(_COMPONENTS).split("/")
+        if not written:
+            continue
+        section = components.get(title)
         known = section if isinstance(section, dict) else {}
+        first, *inner = map(_unescaped, written)
         # A name that really holds a percent sign stays as it is.
-        first = raw[2] if raw[2] in known else new_names.get((raw[1], steps[2]), steps[2])
-        if len(raw) == 3:
-            node["$ref"] = f"#/components/{raw[1]}/{first}"
-        elif raw[1] == "schemas" and isinstance(found := _inside(known, [first, *steps[3:]]), dict):
-            name = ".".join([first, *steps[3:]]).replace("/", ".")
+        first = written[0] if written[0] in known else new_names.get((title, first), first)
+        if not inner:
+            node["$ref"] = f"{_COMPONENTS}{title}/{first}"
+        elif title == "schemas" and isinstance(found := _inside(known, [first, *inner]), dict):
+            name = ".".join([first, *inner]).replace("/", ".")
             known.setdefault(name, found)
-            node["$ref"] = f"{_SCHEMAS}{name}"
+            node["$ref"] = f"{_COMPONENTS}schemas/{name}"
 
 
 def _without_slashes(components: dict[str, Any]) -> dict[tuple[str, str], str]:

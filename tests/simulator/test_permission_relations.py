@@ -238,7 +238,7 @@ def test_bailiff_invoices_for_a_debtor(company: Official, role: int) -> None:
     assert company.verdict(invoice)["status"]["code"] == 200
 
 
-def test_peppol_provider_sends_for_who_lets_it(company: Official) -> None:
+def peppol_provider(company: Official) -> Official:
     provider = Official(
         company.simulator,
         company.http,
@@ -247,6 +247,11 @@ def test_peppol_provider_sends_for_who_lets_it(company: Official) -> None:
         context_kind="PeppolId",
     )
     assert provider.enter() == 200
+    return provider
+
+
+def test_peppol_provider_sends_for_who_lets_it(company: Official) -> None:
+    provider = peppol_provider(company)
     form = {"systemCode": "PEF (3)", "schemaVersion": "2-1", "value": "PEF"}
 
     def verdict() -> int:
@@ -273,14 +278,7 @@ def test_documents_embedded_by_a_peppol_provider_need_the_consent_of_the_seller(
     company: Official,
 ) -> None:
     company.simulator.taxpayers.authorize(NIP, PEPPOL_ID, "PefInvoicing", issuer_kind="PeppolId")
-    provider = Official(
-        company.simulator,
-        company.http,
-        seal(PEPPOL_ID, "p256"),
-        PEPPOL_ID,
-        context_kind="PeppolId",
-    )
-    assert provider.enter() == 200
+    provider = peppol_provider(company)
     embedded = b"<cbc:EmbeddedDocumentBinaryObject>R0lGODlh</cbc:EmbeddedDocumentBinaryObject>"
     reference = b"<cac:AdditionalDocumentReference><cac:Attachment>%s</cac:Attachment>"
     reference = reference % embedded + b"</cac:AdditionalDocumentReference></Invoice>"

@@ -8,10 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from ksef_facade.simulator import Simulator
+from tests.link_signatures import signed_text
 from tests.simulator.applications import enrol, revoke, serial_of
 from tests.simulator.conftest import NIP
 from tests.simulator.invoice_maker import make_invoice
@@ -43,15 +42,7 @@ def certificate_link(
 ) -> str:
     code = url_safe(base64.b64decode(sha256(content)))
     path = f"/certificate/{context}/{seller}/{serial_of(identity)}/{code}"
-    text, key = f"{site}{path}".encode(), identity.key
-    if isinstance(key, rsa.RSAPrivateKey):
-        scheme = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
-        signature = key.sign(text, scheme, hashes.SHA256())
-    else:
-        signature = key.sign(text, ec.ECDSA(hashes.SHA256()))
-        if encoding == "p1363":
-            r, s = utils.decode_dss_signature(signature)
-            signature = bytes.fromhex(f"{r:064x}{s:064x}")
+    signature = signed_text(identity.key, f"{site}{path}", encoding=encoding)
     return f"http://{SITE}{path}/{url_safe(signature)}"
 
 

@@ -21,11 +21,10 @@ _STAGES = {
     "waiting": "waiting for KSeF",
     "receipts": "saving receipts",
 }
-_RECEIPTS_MISSING = {
-    False: "the invoices are sent; the same command again tells their outcomes and saves the receipts",
-    True: "the invoices are sent; ksef sessions and ksef upo save get their receipts",
-}
-"""What to do when only receipts are wanting, without and with --no-journal."""
+_SENT_AND_NOTED = (
+    "the invoices are sent; the same command again tells their outcomes and saves the receipts"
+)
+_SENT_UNNOTED = "the invoices are sent; ksef sessions and ksef upo save get their receipts"
 
 
 def send(
@@ -129,7 +128,7 @@ def send(
             raise
         except Exception as error:
             if stage == "receipts":
-                error.add_note(_RECEIPTS_MISSING[no_journal])
+                error.add_note(_SENT_UNNOTED if no_journal else _SENT_AND_NOTED)
             raise
     show(report, output)
     if csv is not None:

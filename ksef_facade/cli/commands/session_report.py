@@ -154,13 +154,13 @@ def _show(found: SessionReport, output: Output) -> None:
         }
     )
     # A narrow terminal has no room for the time beside the number; --to has it.
-    acquired = [Column("acquired")] if output.wide else []
+    shows_time = output.wide
     output.table(
         [
             Column("no.", right=True),
             Column("invoice", folds=True),
             Column("KSeF number", folds=True, at_least=_KSEF_NUMBER),
-            *acquired,
+            *([Column("acquired")] if shows_time else ()),
             Column("status", folds=True),
             Column("UPO"),
         ],
@@ -169,7 +169,7 @@ def _show(found: SessionReport, output: Output) -> None:
                 str(invoice.ordinal_number or ""),
                 invoice.invoice_number or invoice.reference_number,
                 invoice.ksef_number or "; ".join(invoice.details),
-                *[moment_text(invoice.acquisition_date) or "" for _ in acquired],
+                *([moment_text(invoice.acquisition_date) or ""] if shows_time else ()),
                 Cell(
                     f"{invoice.code} {invoice.description}".strip(), outcome_style(invoice.outcome)
                 ),

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ksef_facade import ConfigurationError, Context, InvalidIdentifier
 from ksef_facade.qr import CertificateLink, certificate_link, check_certificate_link
+from tests.link_signatures import signed_text
 from tests.unit.crypto.conftest import make_key
 from tests.unit.invoices.documents import OTHER, fa
 from tests.unit.qr.offline_identities import NOW, certificate, offline_identity
@@ -31,15 +30,7 @@ DER = certificate().public_bytes(Encoding.DER)
 
 def signed_by_hand(kind: str, encoding: str = "p1363", salt: int = 32) -> str:
     """The documentation's example, signed by code of the test's own."""
-    text, key = SIGNED.encode(), make_key(kind)
-    if kind.startswith("rsa"):
-        scheme = padding.PSS(padding.MGF1(hashes.SHA256()), salt)
-        signature = key.sign(text, scheme, hashes.SHA256())
-    else:
-        signature = key.sign(text, ec.ECDSA(hashes.SHA256()))
-        if encoding == "p1363":
-            r, s = utils.decode_dss_signature(signature)
-            signature = bytes.fromhex(f"{r:064x}{s:064x}")
+    signature = signed_text(make_key(kind), SIGNED, encoding=encoding, salt=salt)
     return f"https://{SIGNED}/{urlsafe_b64encode(signature).decode().rstrip('=')}"
 
 

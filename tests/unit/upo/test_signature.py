@@ -8,11 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import xmlsec
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, SignatureMethod
@@ -23,7 +21,17 @@ from ksef_facade.simulator import Simulator
 from ksef_facade.upo import Pins, read_upo, verify_signature
 from ksef_facade.upo.signature.certificates import SignerCertificate, stand_in
 
-from .signers import DS, SIGNED_AT, canonical, issue, seal, signed, usage, xmlsec_accepts
+from .signers import (
+    DS,
+    SIGNED_AT,
+    canonical,
+    issue,
+    seal,
+    signed,
+    signed_anew,
+    usage,
+    xmlsec_accepts,
+)
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 REAL = DATA / "upo" / "v3-ksef1" / "upo-v3-signed-verifies.xml"
@@ -244,13 +252,7 @@ def test_signatures_without_a_prefix_hold_too(c14n: str) -> None:
     content = content.replace(
         _METHOD.replace("ds:", ""), f'<CanonicalizationMethod Algorithm="{c14n}"'
     )
-    root = etree.fromstring(content.encode())
-    xmlsec.tree.add_ids(root, ["Id"])
-    context = xmlsec.SignatureContext()
-    pem = seal().key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    context.key = xmlsec.Key.from_memory(pem, xmlsec.constants.KeyDataFormatPem)
-    context.sign(root.find(f"{DS}Signature"))
-    again = etree.tostring(root)
+    again = signed_anew(content)
     assert c14n.encode() in again
     assert b"<SignedInfo>" in again
     assert verify_signature(again).integrity == "intact"

@@ -10,19 +10,16 @@ import base64
 from collections.abc import Callable
 
 import pytest
-import xmlsec
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
     PublicFormat,
 )
 from lxml import etree
 
 from ksef_facade.upo import verify_signature
 
-from .signers import DS, seal, signed, xmlsec_accepts
+from .signers import DS, seal, signed, signed_anew, xmlsec_accepts
 
 EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
@@ -30,17 +27,6 @@ INCLUSIVE_1_1 = "http://www.w3.org/2006/12/xml-c14n11"
 RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 RSA_PSS = "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"
 OTHER_KEY = ec.derive_private_key(7, ec.SECP256R1())
-
-
-def again(content: str) -> bytes:
-    """A document signed anew by xmlsec, as its signature says."""
-    root = etree.fromstring(content.encode())
-    xmlsec.tree.add_ids(root, ["Id"])
-    context = xmlsec.SignatureContext()
-    pem = seal().key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    context.key = xmlsec.Key.from_memory(pem, xmlsec.constants.KeyDataFormatPem)
-    context.sign(root.find(f"{DS}Signature"))
-    return etree.tostring(root.getroottree(), encoding="UTF-8")
 
 
 def replaced(content: str, old: str, new: str, count: int = -1) -> str:
@@ -57,7 +43,7 @@ def value_in(content: str) -> str:
 def with_key(value: str, method: str = RSA_SHA256) -> bytes:
     """A signature with a key beside its certificate; what KeyInfo has is not signed."""
     content = replaced(signed().decode(), RSA_SHA256, method)
-    return again(replaced(content, "</ds:X509Data>", f"</ds:X509Data>{value}"))
+    return signed_anew(replaced(content, "</ds:X509Data>", f"</ds:X509Data>{value}"))
 
 
 def key_value(number: int) -> str:
@@ -125,7 +111,7 @@ def test_attributes_of_the_root_reach_into_what_inclusive_canonicalisation_signs
     content = f'{before}URI="#{properties}'
     if not prefix:
         content = content.replace("xmlns:ds=", "xmlns=").replace("<ds:", "<").replace("</ds:", "</")
-    document = again(content)
+    document = signed_anew(content)
     assert xmlsec_accepts(document)
     assert verify_signature(document).integrity == "intact"
     changed = document.replace(b'xml:lang="pl"', b'xml:lang="en"')
@@ -163,7 +149,9 @@ def test_base64_may_be_broken_into_lines() -> None:
 
 
 def test_text_behind_the_signature_is_of_the_document() -> None:
-    content = again(replaced(signed().decode(), "</ds:Signature>", "</ds:Signature>\n tail \n"))
+    content = signed_anew(
+        replaced(signed().decode(), "</ds:Signature>", "</ds:Signature>\n tail \n")
+    )
     assert xmlsec_accepts(content)
     assert verify_signature(content).integrity == "intact"
     changed = content.replace(b" tail ", b" tale ")
@@ -172,13 +160,13 @@ def test_text_behind_the_signature_is_of_the_document() -> None:
 
 def test_what_is_not_known_here_is_not_called_broken() -> None:
     """XPointer to the whole document, and an XPath that a comment cuts in two."""
-    pointer = again(replaced(signed().decode(), 'URI=""', 'URI="#xpointer(/)"'))
+    pointer = signed_anew(replaced(signed().decode(), 'URI=""', 'URI="#xpointer(/)"'))
     enveloped = '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>'
     xpath = (
         '<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>'
         "not(ancestor-or-self::ds:Signature)<!-- --> and not(self::x)</ds:XPath></ds:Transform>"
     )
-    cut = again(replaced(signed().decode(), enveloped, xpath))
+    cut = signed_anew(replaced(signed().decode(), enveloped, xpath))
     for content in (pointer, cut):
         assert xmlsec_accepts(content)
         assert verify_signature(content).integrity == "unsupported"
@@ -190,6 +178,6 @@ def test_a_time_that_no_calendar_has_everywhere_is_judged_too(moment: str) -> No
     content = signed().decode()
     start = content.index("SigningTime>") + len("SigningTime>")
     end = content.index("</", start)
-    document = again(content[:start] + moment + content[end:])
+    document = signed_anew(content[:start] + moment + content[end:])
     report = verify_signature(document, ca_pem=seal().pem)
     assert (report.integrity, report.trust) == ("intact", "untrusted")
